@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Haggle.Core.Market;
+
+/// <summary>Every quote known at one instant. Readers share it; it never changes.</summary>
+/// <param name="AsOf">When it was put together.</param>
+/// <param name="Quotes">The quotes, at most one per offer.</param>
+public sealed record MarketSnapshot(DateTimeOffset AsOf, ImmutableArray<Quote> Quotes)
+{
+    /// <summary>A market that offers nothing.</summary>
+    public static MarketSnapshot Empty { get; } = new(DateTimeOffset.UnixEpoch, []);
+}

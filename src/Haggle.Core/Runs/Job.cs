@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Haggle.Core.Units;
+
+namespace Haggle.Core.Runs;
+
+/// <summary>What a run is to do: the part of a task file that the engine and the agent act on. Holds no secret values.</summary>
+public sealed record Job
+{
+    /// <summary>The name that people see.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How many machines the job takes, all at once; at least 1.</summary>
+    public int Nodes { get; init; } = 1;
+
+    /// <summary>The shell script that prepares a machine, once; "" for none.</summary>
+    public string Setup { get; init; } = "";
+
+    /// <summary>The shell script that is the job.</summary>
+    public string Run { get; init; } = "";
+
+    /// <summary>Environment variables of both scripts.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>The machines that would do, in the order of preference when <see cref="WishesOrdered"/>; empty: any machine.</summary>
+    public ImmutableArray<ResourceWish> Wishes { get; init; } = [];
+
+    /// <summary>Whether an earlier wish is preferred to a cheaper later one.</summary>
+    public bool WishesOrdered { get; init; }
+
+    /// <summary>The bundle of files (workdir and mounts) that goes to each machine: its SHA-256 in hex, or "" for none.</summary>
+    public string Bundle { get; init; } = "";
+
+    /// <summary>How checkpoints are kept; null when the task has none.</summary>
+    public CheckpointRule? Checkpoint { get; init; }
+
+    /// <summary>The most that the run may cost.</summary>
+    public Money? Budget { get; init; }
+
+    /// <summary>When it should be done.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>The longest that the program may run, all attempts added up, in the offer's time.</summary>
+    public TimeSpan? MaxDuration { get; init; }
+
+    /// <summary>How often the program may fail by itself before the run fails.</summary>
+    public int MaxRestartsOnErrors { get; init; }
+
+    /// <summary>Exit codes after which the program is started again without counting as a failure.</summary>
+    public ImmutableArray<int> RecoverOnExitCodes { get; init; } = [];
+
+    /// <summary>The rehearsal that this run is; null in earnest.</summary>
+    public Rehearsal? Rehearsal { get; init; }
+}

@@ -1,0 +1,52 @@
+using Haggle.Core.Units;
+
+namespace Haggle.Core.Runs;
+
+/// <summary>One kind of machine that would do for a job. Everything left empty does not matter.</summary>
+public sealed record ResourceWish
+{
+    /// <summary>The provider wanted, or "".</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>The region wanted, or "".</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>The zone wanted, or "".</summary>
+    public string Zone { get; init; } = "";
+
+    /// <summary>The instance type wanted, or "".</summary>
+    public string InstanceType { get; init; } = "";
+
+    /// <summary>The accelerator wanted (canonical name), or "" for none or any.</summary>
+    public string Accelerator { get; init; } = "";
+
+    /// <summary>How many accelerators a machine must have; 0 when none is asked for.</summary>
+    public double AcceleratorCount { get; init; }
+
+    /// <summary>The least memory of each accelerator.</summary>
+    public Gib AcceleratorMemory { get; init; }
+
+    /// <summary>The maker wanted ("NVIDIA"), or "".</summary>
+    public string AcceleratorVendor { get; init; } = "";
+
+    /// <summary>The virtual CPUs wanted; 0 for any.</summary>
+    public double Vcpus { get; init; }
+
+    /// <summary>Whether more virtual CPUs do as well.</summary>
+    public bool VcpusOrMore { get; init; } = true;
+
+    /// <summary>The memory wanted; zero for any.</summary>
+    public Gib Memory { get; init; }
+
+    /// <summary>Whether more memory does as well.</summary>
+    public bool MemoryOrMore { get; init; } = true;
+
+    /// <summary>The memory wanted in GiB per virtual CPU; 0 for any.</summary>
+    public double MemoryPerVcpu { get; init; }
+
+    /// <summary>True: machines that can be reclaimed; false: others; null: whichever is the better deal.</summary>
+    public bool? Spot { get; init; }
+
+    /// <summary>The most that one machine may cost an hour.</summary>
+    public HourlyRate? MaxHourly { get; init; }
+}

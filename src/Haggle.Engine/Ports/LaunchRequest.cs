@@ -1,0 +1,32 @@
+using Haggle.Core.Market;
+using Haggle.Core.Runs;
+
+namespace Haggle.Engine.Ports;
+
+/// <summary>The wish for one machine.</summary>
+public sealed record LaunchRequest
+{
+    /// <summary>The unique name; the idempotency key and a tag of the machine.</summary>
+    public required LaunchToken Token { get; init; }
+
+    /// <summary>Who pays; a tag of the machine.</summary>
+    public required OwnerId Owner { get; init; }
+
+    /// <summary>The run; a tag of the machine.</summary>
+    public required RunId Run { get; init; }
+
+    /// <summary>The attempt.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The node's number in the attempt.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>What is wanted, at the price it was chosen for. A provider that finds another price or kind refuses.</summary>
+    public required Quote Quote { get; init; }
+
+    /// <summary>The content of the agent's configuration file. It holds the machine's own key and nothing of the account's.</summary>
+    public required ReadOnlyMemory<byte> AgentConfiguration { get; init; }
+
+    /// <summary>The rehearsal that the machine belongs to; null in earnest.</summary>
+    public Rehearsal? Rehearsal { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Haggle.Engine.Ports;
+
+/// <summary>How a provider differs from others, as data: nobody asks for its name.</summary>
+public sealed record ProviderTraits
+{
+    /// <summary>How long after a create call the list may still not show the machine.</summary>
+    public TimeSpan ListLag { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a machine may take from the create call to an agent that answers.</summary>
+    public TimeSpan BootPatience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the warning before a reclaim is; zero for none.</summary>
+    public TimeSpan ReclaimNotice { get; init; }
+
+    /// <summary>How often its list is asked for while machines are held.</summary>
+    public TimeSpan ListEvery { get; init; } = TimeSpan.FromSeconds(15);
+}
