@@ -35,6 +35,9 @@ public sealed record Run
     /// <summary>Verified checkpoints, oldest first; the newest few.</summary>
     public ImmutableArray<CheckpointRef> Checkpoints { get; init; } = [];
 
+    /// <summary>The newest attempt whose checkpoint store is sealed; a new attempt starts only when this is <see cref="Epoch"/>.</summary>
+    public int SealedEpoch { get; init; }
+
     /// <summary>The user's wish to end it; null for none.</summary>
     public StopWish? Stop { get; init; }
 
@@ -55,6 +58,12 @@ public sealed record Run
 
     /// <summary>Offers that are left alone for a while, with the instant until which.</summary>
     public ImmutableArray<KeyValuePair<string, DateTimeOffset>> Cooling { get; init; } = [];
+
+    /// <summary>Not before this instant is another attempt made; null for no such wait.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>The longest that an attempt of this run took from the decision to a running program, in the offer's time.</summary>
+    public TimeSpan StartUpSeen { get; init; }
 
     /// <summary>What the ledger says that the run owes so far.</summary>
     public Money Spent { get; init; }

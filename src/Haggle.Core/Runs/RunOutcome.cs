@@ -18,6 +18,6 @@ public enum RunOutcome
     /// <summary>The task's own time limit passed.</summary>
     OutOfTime,
 
-    /// <summary>A bug of Haggle stopped it.</summary>
+    /// <summary>A broken invariant of Haggle stopped it: nothing new was launched, machines were given back, the state is kept for replay.</summary>
     Quarantined,
 }

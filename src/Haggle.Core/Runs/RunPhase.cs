@@ -14,7 +14,4 @@ public enum RunPhase
 
     /// <summary>Over: every machine is gone by the provider's own word and the ledger is closed.</summary>
     Ended,
-
-    /// <summary>A broken invariant: nothing new is launched, machines are given back, the state is kept for replay.</summary>
-    Quarantined,
 }

@@ -1,6 +1,4 @@
-using Haggle.Core.Runs;
-
-namespace Haggle.Engine.Ports;
+namespace Haggle.Core.Runs;
 
 /// <summary>An attempt that has ended, for the bill and the history.</summary>
 /// <param name="Attempt">Its last state.</param>

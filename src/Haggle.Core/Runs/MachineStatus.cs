@@ -1,4 +1,4 @@
-namespace Haggle.Engine.Ports;
+namespace Haggle.Core.Runs;
 
 /// <summary>Whether a machine is there, by the provider's word.</summary>
 public enum MachineStatus

@@ -1,6 +1,4 @@
-using Haggle.Core.Runs;
-
-namespace Haggle.Engine.Ports;
+namespace Haggle.Core.Runs;
 
 /// <summary>One line of a run's history, for people.</summary>
 /// <param name="Run">The run.</param>

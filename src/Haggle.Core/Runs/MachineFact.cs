@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Haggle.Core.Ledger;
 using Haggle.Core.Market;
-using Haggle.Core.Runs;
 
-namespace Haggle.Engine.Ports;
+namespace Haggle.Core.Runs;
 
 /// <summary>What a provider says about one machine: its own word, by its own clock.</summary>
 public sealed record MachineFact
