@@ -13,15 +13,15 @@ internal sealed record Flags
         The text is every *.md file in the given folders and every file given; without any, those of CHARLM_CORPUS
         (separated by ':'), else ./corpus, else docs/ and *.md of the nearest folder above that has a docs folder.
 
-          --steps N              steps to train                                  (default 3000)
-          --batch N              examples per step, a multiple of 4              (default 64)
-          --hidden N             units of the hidden layer, a multiple of 16     (default 256)
-          --context N            characters the model looks back                 (default 16)
-          --embedding N          numbers per character, a multiple of 16         (default 16)
-          --learning-rate X      at the start; falls to a tenth of it at the end (default 0.002)
+          --steps N              steps to train                                  (default 10000)
+          --batch N              examples per step, a multiple of 4              (default 128)
+          --hidden N             units of the hidden layer, a multiple of 16     (default 384)
+          --context N            characters the model looks back                 (default 6)
+          --embedding N          numbers per character, a multiple of 16         (default 48)
+          --learning-rate X      at the start; falls to a tenth of it at the end (default 0.005)
           --seed N               of the start values and the order of the text   (default 1)
-          --checkpoint-every N   steps between two checkpoints, 0: never         (default 50)
-          --report-every N       steps between two progress reports              (default 50)
+          --checkpoint-every N   steps between two checkpoints, 0: at the end    (default 200)
+          --report-every N       steps between two progress reports              (default 100)
           --checkpoints DIR      default: HAGGLE_CHECKPOINT_DIR, else ./checkpoints
           --sample N             characters to write at the end                  (default 240)
           --help                 this text
@@ -30,15 +30,15 @@ internal sealed record Flags
         with the same numbers, to the last bit, as if it had never stopped. Exit codes: 0 done, 1 failed, 2 bad usage, 143 interrupted.
         """;
 
-    public int Steps { get; init; } = 3000;
-    public int Batch { get; init; } = 64;
-    public int Hidden { get; init; } = 256;
-    public int Context { get; init; } = 16;
-    public int Embedding { get; init; } = 16;
-    public double LearningRate { get; init; } = 0.002;
+    public int Steps { get; init; } = 10_000;
+    public int Batch { get; init; } = 128;
+    public int Hidden { get; init; } = 384;
+    public int Context { get; init; } = 6;
+    public int Embedding { get; init; } = 48;
+    public double LearningRate { get; init; } = 0.005;
     public int Seed { get; init; } = 1;
-    public int CheckpointEvery { get; init; } = 50;
-    public int ReportEvery { get; init; } = 50;
+    public int CheckpointEvery { get; init; } = 200;
+    public int ReportEvery { get; init; } = 100;
     public int Sample { get; init; } = 240;
     public string? Checkpoints { get; init; }
     public IReadOnlyList<string> Corpus { get; init; } = [];

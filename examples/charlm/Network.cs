@@ -12,6 +12,8 @@ internal sealed class Network
     private readonly int _batch;
     private readonly float[] _input;
     private readonly float[] _hidden;
+    private readonly float[] _keep;
+    private readonly float[] _kept;
     private readonly float[] _logits;
     private readonly float[] _hiddenGradient;
     private readonly float[] _inputGradient;
@@ -26,6 +28,8 @@ internal sealed class Network
         Gradient = new float[shape.Parameters];
         _input = new float[batch * shape.Input];
         _hidden = new float[batch * shape.Hidden];
+        _keep = new float[batch * shape.Hidden];
+        _kept = new float[batch * shape.Hidden];
         _logits = new float[batch * shape.Output];
         _hiddenGradient = new float[batch * shape.Hidden];
         _inputGradient = new float[batch * shape.Input];
@@ -60,9 +64,11 @@ internal sealed class Network
     /// <summary>Mean loss (nats per character) of one batch, and its gradient.</summary>
     /// <param name="contexts">Character codes, <see cref="Charlm.Shape.Context"/> per example.</param>
     /// <param name="targets">The character that follows each context.</param>
-    public double Learn(ReadOnlySpan<byte> contexts, ReadOnlySpan<byte> targets)
+    /// <param name="dropout">Draws which hidden units sit out (a quarter of them, Srivastava et al. 2014); null: none.</param>
+    public double Learn(ReadOnlySpan<byte> contexts, ReadOnlySpan<byte> targets, SplitMix? dropout)
     {
-        var loss = Loss(contexts, targets);
+        DrawKept(dropout);
+        var loss = MeanLoss(contexts, targets);
         Array.Clear(Gradient);
         BackThroughOutput(targets);
         BackThroughHidden(contexts);
@@ -71,6 +77,23 @@ internal sealed class Network
 
     /// <summary>Mean loss (nats per character) of one batch. A target of 255 is padding and does not count.</summary>
     public double Loss(ReadOnlySpan<byte> contexts, ReadOnlySpan<byte> targets)
+    {
+        DrawKept(null);
+        return MeanLoss(contexts, targets);
+    }
+
+    /// <summary>Probabilities of the next character after one context (its length is the network's context).</summary>
+    public ReadOnlySpan<float> Predict(ReadOnlySpan<byte> context)
+    {
+        Span<byte> contexts = new byte[_batch * Shape.Context];
+        context.CopyTo(contexts);
+        DrawKept(null);
+        Forward(contexts);
+        Softmax(_logits.AsSpan(0, Shape.Output));
+        return _logits.AsSpan(0, Shape.Vocabulary);
+    }
+
+    private double MeanLoss(ReadOnlySpan<byte> contexts, ReadOnlySpan<byte> targets)
     {
         Forward(contexts);
         double loss = 0;
@@ -90,14 +113,22 @@ internal sealed class Network
         return loss / Math.Max(1, counted);
     }
 
-    /// <summary>Probabilities of the next character after one context (its length is the network's context).</summary>
-    public ReadOnlySpan<float> Predict(ReadOnlySpan<byte> context)
+    private void DrawKept(SplitMix? dropout)
     {
-        Span<byte> contexts = new byte[_batch * Shape.Context];
-        context.CopyTo(contexts);
-        Forward(contexts);
-        Softmax(_logits.AsSpan(0, Shape.Output));
-        return _logits.AsSpan(0, Shape.Vocabulary);
+        const float Scale = 4f / 3f;
+        if (dropout is null)
+        {
+            Array.Fill(_keep, 1f);
+            return;
+        }
+
+        // Two random bits for each unit, both set with a chance of one in four; what stays is scaled up so that the sum stays.
+        ulong resting = 0;
+        for (var i = 0; i < _keep.Length; i++)
+        {
+            resting = i % 64 == 0 ? dropout.Next() & dropout.Next() : resting >> 1;
+            _keep[i] = (resting & 1) == 0 ? Scale : 0f;
+        }
     }
 
     private void Forward(ReadOnlySpan<byte> contexts)
@@ -112,10 +143,11 @@ internal sealed class Network
         MatrixProduct.Add(
             _input, Shape.Input, 1, Parameters.AsSpan(Shape.HiddenWeights), _hidden, _batch, Shape.Hidden, Shape.Input);
         foreach (ref var lanes in MemoryMarshal.Cast<float, Vector256<float>>(_hidden.AsSpan())) lanes = PortableMath.Tanh(lanes);
+        for (var i = 0; i < _hidden.Length; i++) _kept[i] = _hidden[i] * _keep[i];
 
         Repeat(Parameters.AsSpan(Shape.OutputBias), _logits);
         MatrixProduct.Add(
-            _hidden, Shape.Hidden, 1, Parameters.AsSpan(Shape.OutputWeights), _logits, _batch, Shape.Output, Shape.Hidden);
+            _kept, Shape.Hidden, 1, Parameters.AsSpan(Shape.OutputWeights), _logits, _batch, Shape.Output, Shape.Hidden);
     }
 
     private void BackThroughOutput(ReadOnlySpan<byte> targets)
@@ -131,7 +163,7 @@ internal sealed class Network
         }
 
         MatrixProduct.Add(
-            _hidden, 1, Shape.Hidden, _logits, Gradient.AsSpan(Shape.OutputWeights), Shape.Hidden, Shape.Output, _batch);
+            _kept, 1, Shape.Hidden, _logits, Gradient.AsSpan(Shape.OutputWeights), Shape.Hidden, Shape.Output, _batch);
         SumRows(_logits, Gradient.AsSpan(Shape.OutputBias));
 
         MatrixProduct.Transpose(Parameters.AsSpan(Shape.OutputWeights), _transposed, Shape.Hidden, Shape.Output);
@@ -142,7 +174,7 @@ internal sealed class Network
     private void BackThroughHidden(ReadOnlySpan<byte> contexts)
     {
         // tanh' = 1 - tanh^2
-        for (var i = 0; i < _hidden.Length; i++) _hiddenGradient[i] *= 1f - _hidden[i] * _hidden[i];
+        for (var i = 0; i < _hidden.Length; i++) _hiddenGradient[i] *= _keep[i] * (1f - _hidden[i] * _hidden[i]);
 
         MatrixProduct.Add(
             _input, 1, Shape.Input, _hiddenGradient, Gradient.AsSpan(Shape.HiddenWeights), Shape.Input, Shape.Hidden, _batch);

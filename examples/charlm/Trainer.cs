@@ -52,7 +52,7 @@ internal sealed class Trainer
             _corpus.Draw(_random, _contexts.AsSpan(i * _flags.Context, _flags.Context), out _targets[i]);
         }
 
-        var loss = Network.Learn(_contexts, _targets);
+        var loss = Network.Learn(_contexts, _targets, _random);
         var rate = _flags.LearningRate * (1 - 0.9 * Step / _flags.Steps);
         _adam.Step(Network.Parameters, Network.Gradient, rate);
         Step++;
