@@ -42,10 +42,10 @@ public sealed class Mistakes_in_resources
     [InlineData("any_of: []", "3:11 resources.any_of is an empty list", "add an alternative or remove the key")]
     [InlineData("any_of: [{cpus: 1}]\nordered: [{cpus: 2}]", "4:12 resources.ordered cannot stand beside any_of", "keep one of the two")]
     [InlineData("any_of: [aws]", "3:12 resources.any_of[0] must be a map of resources, but it is a plain value", "for example {infra: aws, accelerators: A100:8}")]
-    [InlineData("any_of: [{cpsu: 1}]", "3:13 resources.any_of[0] has no field 'cpsu'", "did you mean 'cpus'?")]
-    [InlineData("any_of: [{any_of: [{cpus: 1}]}]", "3:13 resources.any_of[0] has no field 'any_of'", "alternatives cannot be nested")]
-    [InlineData("accelerators: {A100:1, V100:1}\nordered: [{cpus: 2}]", "4:13 resources.ordered[0] names several accelerators, which is not possible with 'ordered'", "write one alternative for each")]
-    [InlineData("accelerators: [A100, V100]\nany_of: [{cpus: 2}]", "4:12 resources.any_of[0] has a list of accelerators, which means an order, but any_of has none", "write a set: {A100:1, V100:1}")]
+    [InlineData("any_of: [{cpsu: 1}]", "3:13 resources has no field 'cpsu'", "did you mean 'cpus'?")]
+    [InlineData("any_of: [{any_of: [{cpus: 1}]}]", "3:13 resources has no field 'any_of'", "alternatives cannot be nested")]
+    [InlineData("accelerators: {A100:1, V100:1}\nordered: [{cpus: 2}]", "4:13 resources names several accelerators, which is not possible with 'ordered'", "write one alternative for each")]
+    [InlineData("accelerators: [A100, V100]\nany_of: [{cpus: 2}]", "4:12 resources has a list of accelerators, which means an order, but any_of has none", "write a set: {A100:1, V100:1}")]
     public void Each_is_one_located_sentence(string keys, string expected, string? suggestion)
     {
         var problem = Read.OneProblem(Read.UnderResources(keys));

@@ -13,7 +13,7 @@ public sealed class Mistakes_in_tasks
     [InlineData("name: [a]", "2:7 name must be text, but it is a list", null)]
     [InlineData("envs: {1A: x}", "2:8 '1A' is not the name of an environment variable: it must be letters, digits and '_', not starting with a digit", null)]
     [InlineData("envs: {A: [x]}", "2:11 envs.A must be text, but it is a list", null)]
-    [InlineData("envs: {A: }", "2:10 envs.A has no value", "give it with --env A=VALUE")]
+    [InlineData("envs: {A: }", "2:11 envs.A has no value", "give it with --env A=VALUE")]
     [InlineData("envs: [A]", "2:7 envs must be a map of names and values, but it is a list", null)]
     [InlineData("secrets: {A-B: x}", "2:11 a secret's name is not the name of an environment variable: it must be letters, digits and '_', not starting with a digit", null)]
     [InlineData("secrets: [A=hush]", "2:11 a secret's name is not the name of an environment variable: it must be letters, digits and '_', not starting with a digit", null)]
@@ -53,7 +53,7 @@ public sealed class Mistakes_in_tasks
     [InlineData("workload: {model: m, samples: 1, flops: 1}", "2:11 workload says it in 2 ways at once: model, flops", "give one of model, flops, tokens, steps, like")]
     [InlineData("workload: {model: m}", "2:11 workload names a model but not how much it sees", "add 'dataset: NAME' or 'samples: NUMBER'")]
     [InlineData("workload: {tokens: 1B}", "2:11 workload needs either 'parameters' or 'flops_per_token' beside tokens", "for example parameters: 7B")]
-    [InlineData("workload: {steps: 5, steps_per_second: 0}", "2:41 workload.steps_per_second must be a number above zero, but it is '0'", null)]
+    [InlineData("workload: {steps: 5, steps_per_second: 0}", "2:40 workload.steps_per_second must be a number above zero, but it is '0'", null)]
     public void Each_is_one_located_sentence(string yaml, string expected, string? suggestion)
     {
         var problem = Read.OneProblem("run: x\n" + yaml);
