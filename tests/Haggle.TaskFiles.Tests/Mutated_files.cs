@@ -5,7 +5,7 @@ namespace Haggle.TaskFiles.Tests;
 /// <summary>Whatever happens to a good file on its way, reading it ends with tasks or with problems, never with an exception.</summary>
 public sealed class Mutated_files
 {
-    private const int Rounds = 400;
+    private const int Rounds = 250;
     private static readonly byte[] Telling = [.. Encoding.ASCII.GetBytes("\n\t :-[]{},&*!|>'\"%@`#?\\~0aU$\r"), 0, 0xC3, 0xFF, 0x80];
 
     public static TheoryData<string> Inputs => Check_output.Inputs;

@@ -36,7 +36,7 @@ internal static class TaskFileSection
         foreach (var body in bodies)
         {
             session.Task = tasks.Count;
-            if (tasks.Count == 1) session.Met("further tasks of the file", body, isActedOn: false);
+            if (tasks.Count == 1) session.Met("every task after the first", body, isActedOn: false);
             tasks.Add(TaskSection.Read(body, session) ?? new TaskSpec());
         }
 

@@ -98,7 +98,7 @@ internal static class TaskSummary
     {
         Workload.KnownModel m => string.Create(CultureInfo.InvariantCulture, $"{m.Model} on {m.Dataset ?? "a data set"}{(m.Samples is { } n ? $" of {n:0.##} samples" : "")}, {m.Epochs:0.##} epochs"),
         Workload.Compute c => string.Create(CultureInfo.InvariantCulture, $"{c.Flops:0.###e0} floating-point operations"),
-        Workload.Tokenwise t => string.Create(CultureInfo.InvariantCulture, $"{t.Tokens:0.###e0} tokens"),
+        Workload.Tokenwise t => string.Create(CultureInfo.InvariantCulture, $"{t.Tokens:0.###e0} tokens{(t.Parameters is { } n ? $" through {n:0.###e0} parameters" : "")}"),
         Workload.Measured m => string.Create(CultureInfo.InvariantCulture, $"{m.Steps:0.##} steps, {m.StepsPerSecond:0.###} per second{(m.On is null ? "" : " on " + m.On)}"),
         Workload.LikeRun like => $"like run {like.Run}",
         _ => throw new System.Diagnostics.UnreachableException(),
