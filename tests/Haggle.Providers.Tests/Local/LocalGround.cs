@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Conformance.Providers;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
@@ -13,19 +14,25 @@ public sealed class LocalGround : ProviderGround
     public const string OfferKey = "aws/us-east-1/p3.2xlarge/spot";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static int _grounds;
+
+    // Processes are found by their token on the whole host, so grounds that live at the same time must not share tokens.
+    private readonly RunId _run = new(((long)Environment.ProcessId * 1000) + Interlocked.Increment(ref _grounds));
 
     public LocalGround(string agentScript = "exec tail -f /dev/null", LocalSettings? settings = null)
     {
         Folder = Directory.CreateTempSubdirectory("haggle-local-").FullName;
-        Agent = Path.Combine(Folder, "fake-agent");
-        File.WriteAllText(Agent, "#!/bin/sh\n" + agentScript + "\n");
-        File.SetUnixFileMode(Agent, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var script = Path.Combine(Folder, "fake-agent");
+        File.WriteAllText(script, agentScript + "\n");
+
+        // Read by the shell, not executed: a file that was just written may still be busy in a child of another test.
+        Agent = ["/bin/sh", script];
         Settings = settings ?? new LocalSettings { Name = "testhost", Rate = HourlyRate.FromUsd(0.25m) };
     }
 
     public string Folder { get; }
 
-    public string Agent { get; set; }
+    public ImmutableArray<string> Agent { get; set; }
 
     public LocalSettings Settings { get; }
 
@@ -45,7 +52,7 @@ public sealed class LocalGround : ProviderGround
         HourlyRate.FromUsd(1.4m),
         new Provenance("a test", DateTimeOffset.UnixEpoch));
 
-    public LocalProvider OpenLocal() => new(Settings, Machines, [Agent], key => key == OfferKey ? Pretended : null, TimeProvider.System);
+    public LocalProvider OpenLocal() => new(Settings, Machines, Agent, key => key == OfferKey ? Pretended : null, TimeProvider.System);
 
     public override IProvider Open() => OpenLocal();
 
@@ -88,11 +95,11 @@ public sealed class LocalGround : ProviderGround
         await base.DisposeAsync();
     }
 
-    private static LaunchRequest Request(OwnerId owner, int rank, Quote quote, Rehearsal? rehearsal) => new()
+    private LaunchRequest Request(OwnerId owner, int rank, Quote quote, Rehearsal? rehearsal) => new()
     {
-        Token = LaunchToken.For(owner, new RunId(7), 1, rank),
+        Token = LaunchToken.For(owner, _run, 1, rank),
         Owner = owner,
-        Run = new RunId(7),
+        Run = _run,
         Epoch = 1,
         Rank = rank,
         Quote = quote,
