@@ -150,7 +150,7 @@ internal sealed class SimAgent
     {
         Change(s => s with { Phase = AgentPhase.SettingUp, LogLength = s.LogLength + 100 });
         _world.Watch.Ordered(this, OrderStage.SetUp);
-        var restored = _order!.RestoreFrom.FirstOrDefault(_world.Checkpoints.Verifies);
+        var restored = _order!.RestoreFrom.FirstOrDefault(c => _world.Checkpoints.Verifies(Run, c));
         _world.Watch.Restored(this, _order, restored);
         _restoredStep = restored?.Step ?? 0;
         _world.Pump.After(_world.Scenario.Programs[Run].SetupTime, () =>

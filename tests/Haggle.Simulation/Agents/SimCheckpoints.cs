@@ -44,11 +44,10 @@ internal sealed class SimCheckpoints(SimWorld world, Dice dice)
         foreach (var old in shelf.Kept.Values.Where(c => c.Epoch <= shelf.Sealed && !ids.Contains(c.Id)).Select(c => c.Id).ToArray()) shelf.Kept.Remove(old);
     }
 
-    public bool Verifies(CheckpointRef checkpoint)
+    public bool Verifies(RunId run, CheckpointRef checkpoint)
     {
-        foreach (var shelf in _shelves.Values)
-            if (shelf.Kept.TryGetValue(checkpoint.Id, out var kept) && kept.ManifestSha256 == checkpoint.ManifestSha256) return !shelf.Torn.Contains(checkpoint.Id);
-        return false;
+        var shelf = Of(run);
+        return shelf.Kept.TryGetValue(checkpoint.Id, out var kept) && kept.ManifestSha256 == checkpoint.ManifestSha256 && !shelf.Torn.Contains(checkpoint.Id);
     }
 
     public int SealedEpoch(RunId run) => Of(run).Sealed;
@@ -57,7 +56,7 @@ internal sealed class SimCheckpoints(SimWorld world, Dice dice)
     public bool WasLate(RunId run, string id) => Of(run).Late.Contains(id);
 
     /// <summary>The farthest step that a checkpoint which verifies holds.</summary>
-    public long FarthestStep(RunId run) => Of(run).Kept.Values.Where(Verifies).Select(c => c.Step).DefaultIfEmpty(0).Max();
+    public long FarthestStep(RunId run) => Of(run).Kept.Values.Where(c => Verifies(run, c)).Select(c => c.Step).DefaultIfEmpty(0).Max();
 
     private Shelf Of(RunId run)
     {

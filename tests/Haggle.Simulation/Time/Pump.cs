@@ -1,7 +1,9 @@
 namespace Haggle.Simulation.Time;
 
 /// <summary>
-/// The world's only thread: a queue of occurrences by virtual instant. What falls on the same instant happens in an order that the seed draws.
+/// What makes time pass: a queue of occurrences by virtual instant. What falls on the same instant happens in an order that the seed draws.
+/// The process has a thread pool of one thread (see the project file), and the pump runs on it: before the next thing happens, all code that
+/// the last one set going has come to rest, so that the order is the same each time, however the code hops through the pool.
 /// </summary>
 internal sealed class Pump(Dice ties, DateTimeOffset start)
 {
@@ -25,28 +27,26 @@ internal sealed class Pump(Dice ties, DateTimeOffset start)
 
     public Occurrence After(TimeSpan wait, Action act) => At(Now + wait, null, act);
 
-    /// <summary>Continues the code of a life in the order in which it asked for it, before anything else happens.</summary>
-    public void Continue(Life life, Action act) => _queue.Enqueue(new Occurrence(life, act), (Now.UtcTicks, 0, _sequence++));
+    /// <summary>Lets things happen until it is enough or nothing is left.</summary>
+    public async Task RunAsync(Func<bool> isEnough)
+    {
+        ThreadPool.GetMaxThreads(out var threads, out _);
+        if (threads != 1) throw new InvalidOperationException("the simulation needs a thread pool of one thread: set ThreadPoolMaxThreads to 1 in the project that hosts it");
+        do
+        {
+            await Rest.OfThePool;
+        }
+        while (!isEnough() && Step());
+    }
 
-    /// <summary>Lets the next thing happen; false when nothing is left.</summary>
-    public bool Step()
+    private bool Step()
     {
         while (_queue.TryDequeue(out var occurrence, out var key))
         {
             if (occurrence.CalledOff || occurrence.Life is { IsOver: true }) continue;
             if (key.At > Now.UtcTicks) Now = new DateTimeOffset(key.At, TimeSpan.Zero);
             Steps++;
-            var before = SynchronizationContext.Current;
-            SynchronizationContext.SetSynchronizationContext(occurrence.Life);
-            try
-            {
-                occurrence.Act();
-            }
-            finally
-            {
-                SynchronizationContext.SetSynchronizationContext(before);
-            }
-
+            occurrence.Act();
             return true;
         }
 
