@@ -1,5 +1,6 @@
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
+using Haggle.Simulation.Bugs;
 using Haggle.Simulation.Clouds;
 using Haggle.Simulation.Time;
 using Haggle.Simulation.World;
@@ -131,6 +132,7 @@ internal sealed class SimAgent
         LeaseUntil = _world.Pump.Now + mine;
         _leaseEnd = _world.Pump.After(mine, () =>
         {
+            if (_world.Bug is PlantedBug.NoLease) return;
             _world.Trace.Say("agent", $"{_machine}: nobody renews the lease");
             _cloud.EndBySelf(_machine);
         });
@@ -153,7 +155,7 @@ internal sealed class SimAgent
         var restored = _order!.RestoreFrom.FirstOrDefault(c => _world.Checkpoints.Verifies(Run, c));
         _world.Watch.Restored(this, _order, restored);
         _restoredStep = restored?.Step ?? 0;
-        _world.Pump.After(_world.Scenario.Programs[Run].SetupTime, () =>
+        _world.Pump.After(_world.Scenario.Program(Run).SetupTime, () =>
         {
             if (IsDead || _state.Phase is not AgentPhase.SettingUp) return;
             Change(s => s with { SetupDone = true, RestoredFrom = restored?.Id ?? "" });
@@ -181,7 +183,7 @@ internal sealed class SimAgent
 
     private void Save(long step, Action then)
     {
-        _world.Pump.After(_world.Scenario.Programs[Run].SaveTime, () =>
+        _world.Pump.After(_world.Scenario.Program(Run).SaveTime, () =>
         {
             if (IsDead) return;
             if (step > _restoredStep || _saved > 0)
@@ -205,7 +207,7 @@ internal sealed class SimAgent
 
         Change(s => s with { Phase = AgentPhase.Stopping });
         var gang = _gang!;
-        var program = _world.Scenario.Programs[Run];
+        var program = _world.Scenario.Program(Run);
         var step = gang.Step;
         gang.Leave(this);
         var grace = _order?.Grace ?? TimeSpan.FromSeconds(30);

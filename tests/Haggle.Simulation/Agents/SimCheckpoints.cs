@@ -55,8 +55,8 @@ internal sealed class SimCheckpoints(SimWorld world, Dice dice)
     /// <summary>Whether a checkpoint was written after its attempt's door was closed.</summary>
     public bool WasLate(RunId run, string id) => Of(run).Late.Contains(id);
 
-    /// <summary>The farthest step that a checkpoint which verifies holds.</summary>
-    public long FarthestStep(RunId run) => Of(run).Kept.Values.Where(c => Verifies(run, c)).Select(c => c.Step).DefaultIfEmpty(0).Max();
+    /// <summary>The farthest step that a checkpoint of an earlier attempt which verifies holds.</summary>
+    public long FarthestStep(RunId run, int beforeEpoch) => Of(run).Kept.Values.Where(c => c.Epoch < beforeEpoch && Verifies(run, c)).Select(c => c.Step).DefaultIfEmpty(0).Max();
 
     private Shelf Of(RunId run)
     {

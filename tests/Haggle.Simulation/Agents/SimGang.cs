@@ -62,6 +62,7 @@ internal sealed class SimGang(SimProgram program, Job job, RunId run, int epoch,
     {
         var code = program.Failures[failure].Code;
         program.Failures.RemoveAt(failure);
+        program.HasFailed = true;
         var first = _members.Values.ElementAt((int)(Step % _members.Count));
         Leave(first);
         first.ProgramEnded(code, $"exit code {code}");
@@ -69,7 +70,7 @@ internal sealed class SimGang(SimProgram program, Job job, RunId run, int epoch,
 
     private void End(int code)
     {
-        program.WasFinished = true;
+        program.Finished.Add(Epoch);
         foreach (var agent in _members.Values.ToArray())
         {
             Leave(agent);

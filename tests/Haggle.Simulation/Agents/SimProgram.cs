@@ -30,6 +30,9 @@ internal sealed class SimProgram
     /// <summary>The gangs that run it or ran it, by attempt.</summary>
     public SortedDictionary<int, SimGang> Gangs { get; } = [];
 
-    /// <summary>Whether any attempt has reached the end.</summary>
-    public bool WasFinished { get; set; }
+    /// <summary>Whether it ever failed by itself.</summary>
+    public bool HasFailed { get; set; }
+
+    /// <summary>The attempts that reached the end.</summary>
+    public SortedSet<int> Finished { get; } = [];
 }

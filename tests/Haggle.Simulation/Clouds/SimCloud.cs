@@ -6,6 +6,7 @@ using Haggle.Core.Runs;
 using Haggle.Core.Units;
 using Haggle.Engine.Ports;
 using Haggle.Simulation.Agents;
+using Haggle.Simulation.Bugs;
 using Haggle.Simulation.Time;
 using Haggle.Simulation.World;
 
@@ -45,7 +46,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
 
     public LaunchOutcome Launch(LaunchRequest request)
     {
-        if (_byToken.TryGetValue(request.Token, out var known)) return new LaunchOutcome.Launched(known.Id);
+        if (_byToken.TryGetValue(request.Token, out var known) && world.Bug is not PlantedBug.LaunchTwice) return new LaunchOutcome.Launched(known.Id);
         var offer = Offers.FirstOrDefault(o => o.Offer.Key == request.Quote.Offer.Key);
         if (offer is null) return new LaunchOutcome.Refused("there is no such offer");
         if (world.IsStormy && dice.Chance(Weather.Refusals)) return new LaunchOutcome.Refused("quota of this offer is used up");
@@ -87,7 +88,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
             Fate = world.Scenario.DrawFate(dice, Weather, Traits, world.IsStormy),
             CreatedAt = world.Pump.Now,
         };
-        _byToken.Add(request.Token, machine);
+        _byToken[request.Token] = machine;
         _byId.Add(machine.Id, machine);
         _alive.Add(machine);
         Machines.Add(machine);

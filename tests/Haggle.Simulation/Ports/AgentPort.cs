@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
@@ -17,13 +19,16 @@ internal sealed class AgentPort(SimWorld world, Gate gate, Dice dice) : IAgentLi
         Fault = why => new ProviderException(new ProviderName("agent"), why, isTransient: true),
     };
 
+    public ReadOnlyMemory<byte> Configure(Slot slot, TimeSpan firstLease) =>
+        Encoding.ASCII.GetBytes(firstLease.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+
     public Task<AgentAnswer> CallAsync(Slot slot, AgentCall call, CancellationToken cancellationToken) => gate.PassAsync<AgentAnswer>(
         _errand,
-        $"call run {slot.Token.Value[(slot.Token.Value.IndexOf('-', StringComparison.Ordinal) + 1)..]} {call.Order.Stage}",
+        $"call {slot.Token} {call.Order.Stage}",
         answer =>
         {
             if (Reach(slot, answer) is not { } agent) return;
-            if (call.Epoch != agent.Epoch && world.Bug is not Bugs.PlantedBug.SkipEpochCheck)
+            if (call.Epoch != agent.Epoch)
             {
                 answer(null, Fault("stale epoch", isTransient: false));
                 return;

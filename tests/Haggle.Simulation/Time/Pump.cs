@@ -31,7 +31,7 @@ internal sealed class Pump(Dice ties, DateTimeOffset start)
     public async Task RunAsync(Func<bool> isEnough)
     {
         ThreadPool.GetMaxThreads(out var threads, out _);
-        if (threads != 1) throw new InvalidOperationException("the simulation needs a thread pool of one thread: set ThreadPoolMaxThreads to 1 in the project that hosts it");
+        if (threads != 1) throw new InvalidOperationException("the simulation needs a thread pool of one thread: set ThreadPoolMinThreads and ThreadPoolMaxThreads to 1 in the project that hosts it");
         do
         {
             await Rest.OfThePool;

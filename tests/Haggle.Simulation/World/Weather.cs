@@ -53,6 +53,12 @@ public sealed record Weather
     /// <summary>Whether reclaimable machines are taken back.</summary>
     public bool Reclaims { get; init; } = true;
 
+    /// <summary>Whether calls arrive and answers come, so that what was decided happens without delay.</summary>
+    public bool IsPunctual => ProviderFaults == 0 && SlowCalls == 0 && AgentFaults == 0 && ShortSilences == 0 && LongSilences == 0 && ServerCrashes == 0 && FullDisks == 0;
+
+    /// <summary>Whether nothing goes wrong but what the market does.</summary>
+    public bool IsFair => IsPunctual && Mismatches == 0 && NeverBoots == 0 && MachineCrashes == 0 && Refusals == 0 && TornCheckpoints == 0 && CheckpointFaults == 0;
+
     internal static Weather Draw(Dice dice)
     {
         if (dice.Chance(0.15)) return Calm;
