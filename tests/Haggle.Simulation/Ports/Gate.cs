@@ -1,3 +1,4 @@
+using Haggle.Engine.Ports;
 using Haggle.Simulation.Time;
 using Haggle.Simulation.World;
 
@@ -55,7 +56,7 @@ internal sealed class Gate(SimWorld world, Life life, Dice dice)
                 return;
             }
 
-            if (world.Trace.IsOn) world.Trace.Say($"server {life.Number}", $"{errand.To} {what}: {(fault is null ? value : fault.Message)}");
+            if (world.Trace.IsOn) world.Trace.Say($"server {life.Number}", $"{errand.To} {what}: {(fault is null ? Words(value) : fault.Message)}");
             world.Pump.After(lost ? dice.Between(TimeSpan.Zero, LossShowsAfterMax) : Travel(errand), life, () =>
             {
                 cancelled.Dispose();
@@ -64,6 +65,14 @@ internal sealed class Gate(SimWorld world, Life life, Dice dice)
             });
         }
     }
+
+    private static string Words(object? value) => value switch
+    {
+        System.Collections.IEnumerable many and not string => "[" + string.Join(", ", many.Cast<object>()) + "]",
+        AgentAnswer answer => $"mark {answer.Mark} {answer.State.Phase} step {answer.State.Progress?.Step} log {answer.State.LogLength} checkpoints {answer.State.Checkpoints.Length}",
+        LogPiece piece => $"{piece.Bytes.Length} bytes{(piece.AtEnd ? ", the last" : "")}",
+        _ => value?.ToString() ?? "nothing",
+    };
 
     private TimeSpan Travel(Errand errand)
     {
