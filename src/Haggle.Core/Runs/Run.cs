@@ -50,6 +50,9 @@ public sealed record Run
     /// <summary>The exit code of the program, once it ended by itself for good.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>How often machines were taken back.</summary>
+    public int Reclaims { get; init; }
+
     /// <summary>How often the program failed by itself.</summary>
     public int Failures { get; init; }
 

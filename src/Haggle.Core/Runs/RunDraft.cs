@@ -55,6 +55,8 @@ internal sealed class RunDraft(Run run, DeciderInput input, DateTimeOffset now)
     public void EndAttempt(AttemptEnd end, string reason)
     {
         var attempt = Run.Attempt!;
+        var lost = end is AttemptEnd.Reclaimed or AttemptEnd.MachineDied or AttemptEnd.Unreachable;
+        if (lost && !Run.Job.ReplacesLost && Run.Outcome is null) Conclude(RunOutcome.Failed, reason + "; the task says not to replace it");
         _ended = new AttemptRecord(attempt, end, Now);
         var ran = attempt.RunningSince is { } since ? (Now - since) * Pace(attempt) : TimeSpan.Zero;
         var fruitless = end is AttemptEnd.Reclaimed or AttemptEnd.Moved || ran >= Policy.FruitfulAfter ? 0 : Run.FruitlessAttempts + 1;
@@ -64,11 +66,12 @@ internal sealed class RunDraft(Run run, DeciderInput input, DateTimeOffset now)
             Phase = Run.Outcome is null ? RunPhase.Placing : RunPhase.Closing,
             Leaving = [.. Run.Leaving, .. attempt.Slots.Where(s => s.MayExist || s.Meter.From is not null).Select(Release)],
             RanBefore = Run.RanBefore + (ran > TimeSpan.Zero ? ran : TimeSpan.Zero),
+            Reclaims = Run.Reclaims + (end is AttemptEnd.Reclaimed ? 1 : 0),
             FruitlessAttempts = fruitless,
             NotBefore = end is AttemptEnd.NoCapacity || fruitless == 0 ? null : Now + Policy.Backoff(fruitless),
         };
         Tell("attempt-ended", $"attempt {attempt.Epoch} ended ({end}): {reason}");
-        Because(reason);
+        if (Run.Outcome is null || Run.Reason.Length == 0) Because(reason);
     }
 
     /// <summary>Decides how the run ends. The live attempt must be over or stopping.</summary>

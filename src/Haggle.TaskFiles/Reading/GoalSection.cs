@@ -60,6 +60,18 @@ internal static class GoalSection
         return null;
     }
 
+    /// <summary>A price per hour, zero or more: 0.35, $0.35 or 0.35/h.</summary>
+    public static HourlyRate? HourlyPrice(this Field field)
+    {
+        const string Wanted = "a price per hour in US dollars such as 0.35 or $0.35/h";
+        if (field.Raw(Wanted) is not { } text) return null;
+        text = text.Trim();
+        if (text.EndsWith("/h", StringComparison.Ordinal)) text = text[..^2].TrimEnd();
+        if (text.Length <= 40 && Money.TryParse(text, out var money) && money >= Money.Zero) return new HourlyRate(money);
+        field.Refuse($"must be {Wanted}, but it is {field.Quoted}");
+        return null;
+    }
+
     private static bool TryInstant(string text, out DateTimeOffset instant)
     {
         if (text.EndsWith('Z') || text.EndsWith('z')) text = text[..^1].TrimEnd() + "+00:00";

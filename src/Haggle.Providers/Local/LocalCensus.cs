@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Haggle.Core.Ledger;
+using Haggle.Core.Market;
+using Haggle.Core.Runs;
+using Haggle.Core.Units;
+
+namespace Haggle.Providers.Local;
+
+/// <summary>
+/// Says which machines there are, and ends them. A machine is gone when no process of it lives, and then it is written down, so that the word never
+/// changes. The agent is to its machine what the first process is to a container: when it dies, the rest is ended.
+/// </summary>
+internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvider time)
+{
+    // An agent takes its machine back by itself at the instant of a reclaim; one that hangs is helped after this.
+    private static readonly TimeSpan ReclaimGrace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan EndRetry = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan RecordsKept = TimeSpan.FromDays(1);
+
+    /// <summary>Every machine of an owner.</summary>
+    public ImmutableArray<MachineFact> Facts(OwnerId owner)
+    {
+        // The folders are read before the processes: an agent that was started in between is seen as alive, never one that is there as missing.
+        var seen = new MachineFolders(root).All().Where(each => each.Record.Owner == owner.Value)
+            .Select(each => (each.Folder, each.Record, Gone: each.Folder.IsGone, Agent: each.Folder.Agent())).ToArray();
+        var now = time.GetUtcNow();
+        var processes = seen.All(each => each.Gone) ? null : MarkedProcesses.Scan();
+        var facts = ImmutableArray.CreateBuilder<MachineFact>(seen.Length);
+        foreach (var (folder, record, gone, agent) in seen)
+        {
+            if (gone && folder.End() is { } end && now - end.At > RecordsKept)
+            {
+                limits.DropGroup(folder.Machine);
+                folder.Forget();
+                continue;
+            }
+
+            var status = gone || processes is null ? MachineStatus.Gone : Settle(folder, record, agent, processes, now);
+            facts.Add(Fact(folder, record, status, agent is not null || folder.Agent() is not null));
+        }
+
+        return facts.ToImmutable();
+    }
+
+    /// <summary>Ends a machine for good. The caller holds the root's lock.</summary>
+    public async Task EndAsync(MachineFolder folder, CancellationToken cancellationToken)
+    {
+        if (folder.Record() is not { } record)
+        {
+            folder.Forget();
+            return;
+        }
+
+        if (folder.IsGone)
+        {
+            folder.Strip();
+            return;
+        }
+
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var processes = MarkedProcesses.Scan();
+            if (processes.Of(record.Token).IsEmpty) break;
+            processes.Kill(record.Token);
+
+            // What cannot be killed now (it waits for a disk) is seen by the list, which finishes this.
+            if (time.GetElapsedTime(began) > EndPatience) return;
+            await Task.Delay(EndRetry, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        WriteEnd(folder, time.GetUtcNow(), "terminated");
+    }
+
+    private MachineStatus Settle(MachineFolder folder, MachineRecord record, ProcessMark? agent, MarkedProcesses processes, DateTimeOffset now)
+    {
+        var ended = folder.End();
+        var alive = processes.Of(record.Token);
+        if (agent is null && alive.IsEmpty && ended is null) return MachineStatus.Pending;
+        var agentLives = agent is { } mark && processes.Has(record.Token, mark);
+        var overdue = folder.Reclaim() is { } reclaim && now > reclaim.At + ReclaimGrace;
+        if (!alive.IsEmpty)
+        {
+            if (agent is null) return MachineStatus.Pending;
+            if (agentLives && !overdue) return ended is null ? MachineStatus.Running : MachineStatus.Ending;
+            processes.Kill(record.Token);
+            return MachineStatus.Ending;
+        }
+
+        WriteEnd(folder, now, "died");
+        return MachineStatus.Gone;
+    }
+
+    private void WriteEnd(MachineFolder folder, DateTimeOffset now, string why)
+    {
+        if (folder.End() is null)
+        {
+            // Nobody wrote why: if it was to be taken back by now, it was taken back, and nothing is owed from then on.
+            var reclaimed = folder.Reclaim() is { } reclaim && reclaim.At <= now ? reclaim : null;
+            folder.WriteFirst(reclaimed is null ? new EndRecord { At = now, Why = why } : new EndRecord { At = reclaimed.At, Why = EndRecord.Reclaimed });
+        }
+
+        folder.MarkGone();
+        limits.DropGroup(folder.Machine);
+    }
+
+    private static MachineFact Fact(MachineFolder folder, MachineRecord record, MachineStatus status, bool started)
+    {
+        var end = status == MachineStatus.Gone ? folder.End() : null;
+
+        // A machine that never got as far as an agent was never let.
+        DateTimeOffset? from = started ? record.BilledFrom : null;
+        return new MachineFact
+        {
+            Machine = folder.Machine,
+            Token = new LaunchToken(record.Token),
+            Status = status,
+            Reclaimed = end?.Why == EndRecord.Reclaimed,
+            Address = record.Address,
+            BilledFrom = from,
+            BilledTo = from is { } begin && end is not null ? Later(begin, end.At) : null,
+            Rates = from is { } since ? [new RateChange(since, new HourlyRate(new Money(record.PriceNanoUsdPerHour)))] : [],
+            InstanceType = record.InstanceType,
+            Purchase = Enum.Parse<Purchase>(record.Purchase),
+            AcceleratorCount = record.AcceleratorCount,
+        };
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
+}

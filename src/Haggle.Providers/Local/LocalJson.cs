@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Haggle.Providers.Local;
+
+/// <summary>JSON of the files in a machine's folder that the provider writes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(MachineRecord))]
+[JsonSerializable(typeof(EndRecord))]
+[JsonSerializable(typeof(ReclaimRecord))]
+internal sealed partial class LocalJson : JsonSerializerContext;

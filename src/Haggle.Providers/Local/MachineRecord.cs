@@ -1,0 +1,29 @@
+namespace Haggle.Providers.Local;
+
+/// <summary>The file <c>machine.json</c>: what was let to whom, at which price. Written once, before anything runs.</summary>
+internal sealed record MachineRecord
+{
+    public required string Token { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required long Run { get; init; }
+
+    public required int Epoch { get; init; }
+
+    public required int Rank { get; init; }
+
+    public required string Offer { get; init; }
+
+    public required string InstanceType { get; init; }
+
+    public required string Purchase { get; init; }
+
+    public double AcceleratorCount { get; init; }
+
+    public required long PriceNanoUsdPerHour { get; init; }
+
+    public required string Address { get; init; }
+
+    public required DateTimeOffset BilledFrom { get; init; }
+}
