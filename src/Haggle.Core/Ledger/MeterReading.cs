@@ -20,4 +20,7 @@ public sealed record MeterReading
 
     /// <summary>What the ledger holds for the machine so far.</summary>
     public Money Accrued { get; init; }
+
+    /// <summary>When the last ledger line was written for it.</summary>
+    public DateTimeOffset? AccruedAt { get; init; }
 }

@@ -42,6 +42,9 @@ public sealed record Job
     /// <summary>The longest that the program may run, all attempts added up, in the offer's time.</summary>
     public TimeSpan? MaxDuration { get; init; }
 
+    /// <summary>Whether a machine that is lost is replaced; otherwise the run fails with it. Default true.</summary>
+    public bool ReplacesLost { get; init; } = true;
+
     /// <summary>How often the program may fail by itself before the run fails.</summary>
     public int MaxRestartsOnErrors { get; init; }
 

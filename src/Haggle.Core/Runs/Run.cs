@@ -50,6 +50,9 @@ public sealed record Run
     /// <summary>The exit code of the program, once it ended by itself for good.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>How often machines were taken back.</summary>
+    public int Reclaims { get; init; }
+
     /// <summary>How often the program failed by itself.</summary>
     public int Failures { get; init; }
 
@@ -71,7 +74,10 @@ public sealed record Run
     /// <summary>Time that the program ran in finished attempts, in the offer's time.</summary>
     public TimeSpan RanBefore { get; init; }
 
-    /// <summary>The farthest progress that was told.</summary>
+    /// <summary>How long a step of the program takes, in the offer's time, by what its progress showed; null when not known.</summary>
+    public double? SecondsPerStep { get; init; }
+
+    /// <summary>The newest progress that was told.</summary>
     public Progress? Progress { get; init; }
 
     /// <summary>When the run must be looked at again even if nothing happens.</summary>

@@ -27,6 +27,9 @@ public sealed record Slot
     /// <summary>When the intent was recorded.</summary>
     public required DateTimeOffset IntendedAt { get; init; }
 
+    /// <summary>Until when its agent must have answered.</summary>
+    public required DateTimeOffset ReadyBy { get; init; }
+
     /// <summary>The provider's name of the machine, once known.</summary>
     public MachineId? Machine { get; init; }
 
@@ -35,6 +38,9 @@ public sealed record Slot
 
     /// <summary>When the provider first said that the machine runs.</summary>
     public DateTimeOffset? UpAt { get; init; }
+
+    /// <summary>What went wrong with this machine, when something did.</summary>
+    public AttemptEnd? Failure { get; init; }
 
     /// <summary>Why the launch did not happen or the machine is not wanted; "" otherwise.</summary>
     public string Why { get; init; } = "";

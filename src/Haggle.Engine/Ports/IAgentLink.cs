@@ -8,6 +8,11 @@ namespace Haggle.Engine.Ports;
 /// </summary>
 public interface IAgentLink
 {
+    /// <summary>The content of the configuration file that the agent of a machine is started with. The same slot gives the same content.</summary>
+    /// <param name="slot">The machine.</param>
+    /// <param name="firstLease">How long it lives without any call.</param>
+    ReadOnlyMemory<byte> Configure(Slot slot, TimeSpan firstLease);
+
     /// <summary>
     /// Renews the machine's lease, tells the agent what it should be doing (a level: repeating it does no harm), and takes its whole state.
     /// Waits up to <see cref="AgentCall.Wait"/> for a state other than <see cref="AgentCall.Seen"/>.

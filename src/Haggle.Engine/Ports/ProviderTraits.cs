@@ -14,4 +14,7 @@ public sealed record ProviderTraits
 
     /// <summary>How often its list is asked for while machines are held.</summary>
     public TimeSpan ListEvery { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The least time between two such lists, however urgent somebody thinks it is.</summary>
+    public TimeSpan ListGap { get; init; } = TimeSpan.FromSeconds(2);
 }

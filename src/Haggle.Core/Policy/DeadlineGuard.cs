@@ -1,0 +1,68 @@
+using Haggle.Core.Runs;
+
+namespace Haggle.Core.Policy;
+
+/// <summary>
+/// Sees to it that a deadline which on-demand machines would meet is not missed for the sake of a cheaper one. After "Can't Be Late"
+/// (Wu et al., NSDI 2024): a machine that may be taken away is used only while the time left covers the work left, one start-up that is
+/// lost to a reclaim, and one start-up on demand. Work that is not known counts as endless.
+/// </summary>
+public static class DeadlineGuard
+{
+    /// <summary>Whether a machine that may be taken away may be used now, and why (not).</summary>
+    public static (bool Allowed, string Why) ReclaimableAllowed(Run run, RunPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (run.Job.Deadline is not { } deadline) return (true, "");
+        if (WorkLeft(run) is not { } work) return (false, "how much work is left is not known yet, and there is a deadline");
+        var pace = Pace(run);
+        var left = (deadline - now) * pace;
+        var need = work + (3 * StartUp(run, policy)) + CheckpointLoss(run);
+        return left >= need
+            ? (true, $"{Words.Duration(left - need)} of slack left")
+            : (false, $"{Words.Duration(left)} left for {Words.Duration(work)} of work: no time for a reclaim");
+    }
+
+    /// <summary>
+    /// When a machine that may be taken away and does not run the program yet must be given up for one on demand; null when no deadline binds.
+    /// </summary>
+    public static DateTimeOffset? LeaveReclaimableAt(Run run, RunPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (run.Job.Deadline is not { } deadline) return null;
+        if (WorkLeft(run) is not { } work) return now;
+        return deadline - ((work + (2 * StartUp(run, policy))) / Pace(run));
+    }
+
+    /// <summary>
+    /// An upper estimate of the work left in the offer's time, from the newest checkpoint on: out of the task's own limit, or out of the speed that its
+    /// progress showed (with a tenth on top); null when neither is known.
+    /// </summary>
+    public static TimeSpan? WorkLeft(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        TimeSpan? byLimit = run.Job.MaxDuration is { } most ? most - run.RanBefore : null;
+        TimeSpan? bySpeed = null;
+        if (run.Progress is { Of: { } of, Step: > 0 } && run.SecondsPerStep is { } seconds)
+        {
+            var from = run.Checkpoints.IsEmpty ? 0 : Math.Max(0, run.Checkpoints[^1].Step);
+            var at = run.Attempt?.RunningSince is null ? from : Math.Max(from, run.Progress.Step);
+            bySpeed = TimeSpan.FromSeconds(Math.Min(1e9, Math.Max(0, of - at) * seconds * 1.1));
+        }
+
+        return (byLimit, bySpeed) switch
+        {
+            ({ } limit, { } speed) => limit < speed ? limit : speed,
+            _ => bySpeed ?? byLimit,
+        };
+    }
+
+    private static TimeSpan StartUp(Run run, RunPolicy policy) =>
+        run.StartUpSeen > policy.StartUpAllowance ? run.StartUpSeen : policy.StartUpAllowance;
+
+    private static TimeSpan CheckpointLoss(Run run) => run.Job.Checkpoint?.Every ?? WorkLeft(run) ?? TimeSpan.Zero;
+
+    private static int Pace(Run run) => Math.Max(1, run.Job.Rehearsal?.Pace ?? 1);
+}

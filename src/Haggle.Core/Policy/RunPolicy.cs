@@ -1,0 +1,57 @@
+namespace Haggle.Core.Policy;
+
+/// <summary>How patient and how careful the engine is with a run. All times are by the clock here, none is scaled in a rehearsal.</summary>
+public sealed record RunPolicy
+{
+    /// <summary>How long a machine lives on when nobody renews its lease. Default 10 minutes.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long an agent may not answer before its machine counts as unreachable. Default 30 s. Unreachable is not reclaimed.</summary>
+    public TimeSpan SilencePatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a machine that its provider calls running may be unreachable before the attempt is given up. Default 5 minutes.</summary>
+    public TimeSpan UnreachablePatience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The time between SIGTERM and SIGKILL. Default 30 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How much longer than the grace a stop may take (saving the last checkpoint) before machines are ended anyway. Default 2 minutes.</summary>
+    public TimeSpan StopPatience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long the last log bytes of a machine that is no longer needed are waited for. Default 10 s.</summary>
+    public TimeSpan DrainPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often the ledger gets a line for a machine that goes on. Default 10 minutes.</summary>
+    public TimeSpan AccrueEvery { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The first wait after an attempt that came to nothing; doubled each time. Default 5 s.</summary>
+    public TimeSpan BackoffFirst { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest such wait. Default 5 minutes.</summary>
+    public TimeSpan BackoffMax { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an offer is left alone after its machine was not what was asked for or never got ready. Default 15 minutes.</summary>
+    public TimeSpan CoolAfterTrouble { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long an offer is left alone after the provider refused it for good (quota, permission). Default 30 days.</summary>
+    public TimeSpan CoolAfterRefusal { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long an attempt is assumed to take from the decision to a running program, in the offer's time, before one was seen. Default 5 minutes.</summary>
+    public TimeSpan StartUpAllowance { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A program that ran for less than this (offer's time) before its machine died counts as an attempt that came to nothing. Default 1 minute.</summary>
+    public TimeSpan FruitfulAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many checkpoints are remembered at least, so that a bad one has an older to fall back to. Default 3.</summary>
+    public int CheckpointsRemembered { get; init; } = 3;
+
+    /// <summary>The wait before another attempt after so many in a row that came to nothing: doubled from <see cref="BackoffFirst"/> up to <see cref="BackoffMax"/>.</summary>
+    /// <param name="fruitless">How many in a row; zero for none.</param>
+    public TimeSpan Backoff(int fruitless)
+    {
+        if (fruitless <= 0) return TimeSpan.Zero;
+        var doublings = Math.Min(fruitless - 1, 20);
+        var wait = BackoffFirst.Ticks * (1L << doublings);
+        return wait > BackoffMax.Ticks || wait < 0 ? BackoffMax : TimeSpan.FromTicks(wait);
+    }
+}

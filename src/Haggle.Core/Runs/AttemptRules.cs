@@ -1,0 +1,268 @@
+using Haggle.Core.Policy;
+
+namespace Haggle.Core.Runs;
+
+/// <summary>
+/// The rules of a live attempt, in the order of their precedence: the user's wish, machines that are lost or wrong, the program's end, the limits of
+/// money and time, and how far the gang may go.
+/// </summary>
+internal static class AttemptRules
+{
+    public static void Apply(RunDraft draft)
+    {
+        if (LostMachine(draft) || StopNow(draft) || ProgramOver(draft) || NotReady(draft)) return;
+        Limits(draft);
+        if (draft.Run.Attempt is null) return;
+        Advance(draft);
+    }
+
+    /// <summary>A machine that is gone, refused, wrong or out of reach for too long ends the attempt: a gang lives and dies together.</summary>
+    private static bool LostMachine(RunDraft draft)
+    {
+        var attempt = draft.Run.Attempt!;
+        foreach (var slot in attempt.Slots)
+        {
+            var lost = slot switch
+            {
+                { State: SlotState.NeverBorn } => (slot.Failure ?? AttemptEnd.NoCapacity, $"{slot.Quote.Offer.Key}: {slot.Why}"),
+                { Failure: AttemptEnd.Mismatch } => (AttemptEnd.Mismatch, $"machine {slot.Machine} {slot.Why}: refused"),
+                { State: SlotState.Gone, Reclaimed: true } => (AttemptEnd.Reclaimed, $"machine {slot.Machine} was taken back"),
+                { State: SlotState.Gone } when !FinishedInOrder(slot) => (AttemptEnd.MachineDied, $"machine {slot.Machine} is gone, nobody took it back"),
+                { SilentSince: { } since } when draft.Now - since >= draft.Policy.UnreachablePatience =>
+                    (AttemptEnd.Unreachable, $"machine {slot.Machine} has not answered for {Words.Duration(draft.Now - since)}"),
+                _ => (AttemptEnd.Finished, ""),
+            };
+            if (lost.Item1 is AttemptEnd.Finished)
+            {
+                if (slot.SilentSince is { } silent) draft.LookAgain(silent + draft.Policy.UnreachablePatience);
+                continue;
+            }
+
+            if (lost.Item1 is AttemptEnd.Mismatch or AttemptEnd.Refused)
+            {
+                var rest = lost.Item1 is AttemptEnd.Refused ? draft.Policy.CoolAfterRefusal : draft.Policy.CoolAfterTrouble;
+                draft.Run = RunFacts.Cool(draft.Run, slot.Quote.Offer.Key.Value, draft.Now + rest);
+            }
+
+            End(draft, lost.Item1, lost.Item2);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A wish to stop at once, or one whose patience is over, ends the attempt whatever the program does.</summary>
+    private static bool StopNow(RunDraft draft)
+    {
+        var attempt = draft.Run.Attempt!;
+        if (draft.Run.Stop is StopWish.AtOnce)
+        {
+            draft.Conclude(RunOutcome.Stopped, "stopped by the user at once");
+            draft.EndAttempt(AttemptEnd.UserStop, "stopped by the user at once");
+            return true;
+        }
+
+        if (attempt is { Stopping: { } why, StopBy: { } by })
+        {
+            if (draft.Now < by)
+            {
+                draft.LookAgain(by);
+                return false;
+            }
+
+            End(draft, why, $"{Reason(why)}; the program had not stopped in time");
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool ProgramOver(RunDraft draft)
+    {
+        var attempt = draft.Run.Attempt!;
+        if (attempt.Slots.All(s => s.Agent?.Phase is AgentPhase.Ended))
+        {
+            var told = attempt.Slots.Any(s => s.Agent?.ReclaimAt is not null);
+            var failed = attempt.Slots.FirstOrDefault(s => s.Agent!.ExitCode is not 0);
+            if (attempt.Stopping is { } why && !(failed is null && Complete(draft.Run))) End(draft, why, Reason(why));
+            else if (told && !(failed is null && Complete(draft.Run))) End(draft, AttemptEnd.Reclaimed, Reason(AttemptEnd.Reclaimed));
+            else if (failed is null) Succeed(draft);
+            else Fail(draft, failed);
+            return true;
+        }
+
+        // One node failed by itself: the others are told to stop, and when they have, the attempt ends.
+        var broken = attempt.Slots.FirstOrDefault(s => s.Agent is { Phase: AgentPhase.Ended, ExitCode: not 0, ReclaimAt: null });
+        if (broken is not null && attempt.Stopping is null) StopGracefully(draft, AttemptEnd.Failed, $"node {broken.Rank} failed");
+        return false;
+    }
+
+    private static bool NotReady(RunDraft draft)
+    {
+        var attempt = draft.Run.Attempt!;
+        foreach (var slot in attempt.Slots)
+        {
+            if (slot.State is not (SlotState.Intended or SlotState.Launched) || attempt.Stopping is not null) continue;
+            if (draft.Now >= slot.ReadyBy)
+            {
+                draft.Run = RunFacts.Cool(draft.Run, slot.Quote.Offer.Key.Value, draft.Now + draft.Policy.CoolAfterTrouble);
+                End(draft, AttemptEnd.NeverReady, $"{slot.Quote.Offer.Key}: machine {slot.Machine?.Value ?? "(unknown)"} never got ready");
+                return true;
+            }
+
+            draft.LookAgain(slot.ReadyBy);
+        }
+
+        return false;
+    }
+
+    /// <summary>The user's wish, the provider's notice, the budget, the time limit and the deadline each stop the program in order.</summary>
+    private static void Limits(RunDraft draft)
+    {
+        var attempt = draft.Run.Attempt!;
+        if (attempt.Stopping is not null) return;
+        if (draft.Run.Stop is StopWish.Gracefully)
+        {
+            draft.Conclude(RunOutcome.Stopped, "stopped by the user");
+            StopGracefully(draft, AttemptEnd.UserStop, "stopped by the user");
+            return;
+        }
+
+        if (attempt.Slots.FirstOrDefault(s => s.Agent?.ReclaimAt is not null) is { } noticed)
+        {
+            StopGracefully(draft, AttemptEnd.Reclaimed, $"machine {noticed.Machine} will be taken back");
+            return;
+        }
+
+        if (BudgetGuard.StopAt(draft.Run, draft.Policy, draft.Now) is { } broke)
+        {
+            if (broke <= draft.Now)
+            {
+                draft.Conclude(RunOutcome.OutOfBudget, $"the budget of {draft.Run.Job.Budget} is used up");
+                StopGracefully(draft, AttemptEnd.Budget, draft.Run.Reason);
+                return;
+            }
+
+            draft.LookAgain(broke);
+        }
+
+        if (draft.Run.Job.MaxDuration is { } most && attempt.RunningSince is { } since)
+        {
+            var ends = since + ((most - draft.Run.RanBefore) / RunDraft.Pace(attempt));
+            if (ends <= draft.Now)
+            {
+                draft.Conclude(RunOutcome.OutOfTime, $"it ran for its {Words.Duration(most)}");
+                StopGracefully(draft, AttemptEnd.TimeLimit, draft.Run.Reason);
+                return;
+            }
+
+            draft.LookAgain(ends);
+        }
+
+        if (attempt.RunningSince is null && attempt.Slots[0].Quote.Offer.CanBeReclaimed
+            && DeadlineGuard.LeaveReclaimableAt(draft.Run, draft.Policy, draft.Now) is { } leave)
+        {
+            if (leave <= draft.Now) draft.EndAttempt(AttemptEnd.Moved, "a cheaper machine did not start in time for the deadline");
+            else draft.LookAgain(leave);
+        }
+    }
+
+    /// <summary>Tells the gang how far it may go: nobody runs before everybody is set up.</summary>
+    private static void Advance(RunDraft draft)
+    {
+        var attempt = draft.Run.Attempt!;
+        if (attempt.Stopping is not null) return;
+        var ready = attempt.Slots.All(s => s.State is SlotState.Ready && s.Address.Length > 0);
+        var setUp = attempt.Slots.All(s => s.Agent is { SetupDone: true });
+        var stage = attempt.Stage switch
+        {
+            OrderStage.Hold when ready && attempt.Slots.Length == 1 => OrderStage.Run,
+            OrderStage.Hold when ready => OrderStage.SetUp,
+            OrderStage.SetUp when setUp => OrderStage.Run,
+            _ => attempt.Stage,
+        };
+        if (stage != attempt.Stage) draft.Run = draft.Run with { Attempt = attempt = attempt with { Stage = stage } };
+        var running = attempt.Slots.All(s => s.Agent?.Phase is AgentPhase.Running or AgentPhase.Stopping or AgentPhase.Ended);
+        if (attempt.RunningSince is null && running)
+        {
+            var took = (draft.Now - attempt.DecidedAt) * RunDraft.Pace(attempt);
+            draft.Run = draft.Run with
+            {
+                Attempt = attempt with { RunningSince = draft.Now },
+                StartUpSeen = took > draft.Run.StartUpSeen ? took : draft.Run.StartUpSeen,
+            };
+            var from = attempt.Slots[0].Agent!.RestoredFrom;
+            draft.Because(from.Length > 0 ? $"running since checkpoint {from}" : "running");
+        }
+        else if (attempt.RunningSince is null)
+        {
+            draft.Because(attempt.Slots.All(s => s.State is SlotState.Ready) ? "setting up" : $"starting {attempt.Slots[0].Quote.Offer.Key}");
+        }
+    }
+
+    private static void Succeed(RunDraft draft)
+    {
+        draft.Run = draft.Run with { ExitCode = 0 };
+        draft.Conclude(RunOutcome.Succeeded, "finished");
+        draft.EndAttempt(AttemptEnd.Finished, "finished");
+    }
+
+    private static void Fail(RunDraft draft, Slot failed)
+    {
+        var code = failed.Agent!.ExitCode ?? 1;
+        var what = failed.Agent.Why.Length > 0 ? failed.Agent.Why : $"exit code {code}";
+        if (draft.Run.Attempt!.Slots.Length > 1) what = $"node {failed.Rank}: {what}";
+        if (draft.Run.Job.RecoverOnExitCodes.Contains(code))
+        {
+            draft.EndAttempt(AttemptEnd.Failed, $"{what}; started again as the task says");
+            return;
+        }
+
+        draft.Run = draft.Run with { Failures = draft.Run.Failures + 1 };
+        if (draft.Run.Failures <= draft.Run.Job.MaxRestartsOnErrors)
+        {
+            draft.EndAttempt(AttemptEnd.Failed, $"{what}; restart {draft.Run.Failures} of {draft.Run.Job.MaxRestartsOnErrors}");
+            return;
+        }
+
+        draft.Run = draft.Run with { ExitCode = code };
+        draft.Conclude(RunOutcome.Failed, what);
+        draft.EndAttempt(AttemptEnd.Failed, what);
+    }
+
+    private static void StopGracefully(RunDraft draft, AttemptEnd why, string reason)
+    {
+        var attempt = draft.Run.Attempt!;
+        var by = draft.Now + draft.Policy.Grace + draft.Policy.StopPatience;
+        draft.Run = draft.Run with { Attempt = attempt with { Stopping = why, Stage = OrderStage.Stop, StopBy = by } };
+        draft.LookAgain(by);
+        draft.Because(reason);
+        if (attempt.Slots.All(s => s.State is SlotState.Intended or SlotState.Launched)) End(draft, why, reason);
+    }
+
+    /// <summary>Ends the attempt; a run whose outcome is open goes on to look for another place.</summary>
+    private static void End(RunDraft draft, AttemptEnd why, string reason)
+    {
+        if (why is AttemptEnd.Failed && draft.Run.Attempt!.Slots.FirstOrDefault(s => s.Agent is { Phase: AgentPhase.Ended, ExitCode: not 0 }) is { } failed)
+        {
+            Fail(draft, failed);
+            return;
+        }
+
+        draft.EndAttempt(why, reason);
+    }
+
+    /// <summary>A program that was told to stop and exits with 0 has finished only when its progress says so: many save and exit with 0.</summary>
+    private static bool Complete(Run run) => run.Progress is { Of: { } of, Step: var step } && step >= of;
+
+    private static bool FinishedInOrder(Slot slot) => slot.Agent is { Phase: AgentPhase.Ended };
+
+    private static string Reason(AttemptEnd why) => why switch
+    {
+        AttemptEnd.UserStop => "stopped by the user",
+        AttemptEnd.Reclaimed => "the provider takes the machine back",
+        AttemptEnd.Budget => "the budget is used up",
+        AttemptEnd.TimeLimit => "the time limit passed",
+        _ => "stopped",
+    };
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Haggle.Core.Market;
+using Haggle.Core.Policy;
+
+namespace Haggle.Core.Runs;
+
+/// <summary>What a decision needs to know besides the run and the instant.</summary>
+public sealed record DeciderInput
+{
+    /// <summary>Who pays.</summary>
+    public required OwnerId Owner { get; init; }
+
+    /// <summary>The patience and care.</summary>
+    public required RunPolicy Policy { get; init; }
+
+    /// <summary>The offers that this run may use; null when they are not known (yet): nothing is placed then.</summary>
+    public required MarketSnapshot? Market { get; init; }
+
+    /// <summary>How patient to be with each provider.</summary>
+    public ImmutableDictionary<ProviderName, ProviderPatience> Patience { get; init; } = ImmutableDictionary<ProviderName, ProviderPatience>.Empty;
+}

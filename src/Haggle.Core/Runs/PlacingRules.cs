@@ -1,0 +1,118 @@
+using Haggle.Core.Planning;
+using Haggle.Core.Policy;
+
+namespace Haggle.Core.Runs;
+
+/// <summary>
+/// The rules of a run without machines: whether it may go on at all, whether it must wait, and on which offer the next attempt is made. The
+/// attempt and the intents to rent are part of the new state, on disk before anything is asked of a provider.
+/// </summary>
+internal static class PlacingRules
+{
+    private static readonly TimeSpan LookForOffersEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookForMarketEvery = TimeSpan.FromSeconds(5);
+
+    public static void Apply(RunDraft draft)
+    {
+        if (Over(draft) || Waits(draft)) return;
+        var run = draft.Run;
+        var (allowed, why) = DeadlineGuard.ReclaimableAllowed(run, draft.Policy, draft.Now);
+        var context = new PlanContext
+        {
+            Cooling = run.Cooling,
+            NoReclaimableBecause = allowed ? "" : why,
+            RemainingWork = DeadlineGuard.WorkLeft(run),
+        };
+        switch (Planner.Plan(run.Job, draft.Input.Market!, context, draft.Now))
+        {
+            case WhyNot whyNot:
+                WaitForOffers(draft, whyNot);
+                break;
+            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Policy, draft.Now)) is { } payable:
+                Place(draft, payable);
+                break;
+            case Plan plan:
+                draft.Conclude(RunOutcome.OutOfBudget, $"the rest of the budget of {run.Job.Budget} does not pay for {plan.Best.Quote.Offer.Key}");
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static bool Over(RunDraft draft)
+    {
+        var run = draft.Run;
+        if (run.Stop is not null) draft.Conclude(RunOutcome.Stopped, "stopped by the user");
+        else if (run.Job.Budget is { } budget && RunLedger.Owed(run, draft.Now) >= budget && budget > Units.Money.Zero)
+            draft.Conclude(RunOutcome.OutOfBudget, $"the budget of {budget} is used up");
+        else if (run.Job.MaxDuration is { } most && run.RanBefore >= most) draft.Conclude(RunOutcome.OutOfTime, $"it ran for its {Words.Duration(most)}");
+        return draft.Run.Outcome is not null;
+    }
+
+    private static bool Waits(RunDraft draft)
+    {
+        var run = draft.Run;
+        if (run.Job.Checkpoint is not null && run.SealedEpoch < run.Epoch)
+        {
+            draft.LookAgain(draft.Now + LookForMarketEvery);
+            return true;
+        }
+
+        if (run.NotBefore is { } notBefore && notBefore > draft.Now)
+        {
+            draft.LookAgain(notBefore);
+            return true;
+        }
+
+        if (draft.Input.Market is not null) return false;
+        draft.LookAgain(draft.Now + LookForMarketEvery);
+        return true;
+    }
+
+    private static void WaitForOffers(RunDraft draft, WhyNot whyNot)
+    {
+        // What was refused for good stays refused: waiting for it would be waiting for ever.
+        if (whyNot.RetryAt is { } retry && retry - draft.Now > TimeSpan.FromDays(1))
+        {
+            draft.Conclude(RunOutcome.Failed, $"no offer is left: {draft.Run.Reason}");
+            return;
+        }
+
+        var again = draft.Now + LookForOffersEvery;
+        draft.LookAgain(whyNot.RetryAt is { } at && at < again ? at : again);
+        draft.Because($"waiting: {whyNot.Reason}");
+    }
+
+    private static void Place(RunDraft draft, Candidate chosen)
+    {
+        var run = draft.Run;
+        var quote = chosen.Quote;
+        var epoch = run.Epoch + 1;
+        var readyBy = draft.Now + draft.PatienceWith(quote.Offer.Provider).Boot;
+        var slots = Enumerable.Range(0, run.Job.Nodes).Select(rank => new Slot
+        {
+            Epoch = epoch,
+            Rank = rank,
+            Token = LaunchToken.For(draft.Input.Owner, run.Id, epoch, rank),
+            Quote = quote,
+            IntendedAt = draft.Now,
+            ReadyBy = readyBy,
+        });
+        draft.Run = run with
+        {
+            Epoch = epoch,
+            Phase = RunPhase.Active,
+            NotBefore = null,
+            Attempt = new Attempt
+            {
+                Epoch = epoch,
+                DecidedAt = draft.Now,
+                Slots = [.. slots],
+                RestoreFrom = [.. run.Checkpoints.TakeLast(draft.Policy.CheckpointsRemembered).Reverse()],
+            },
+        };
+        draft.LookAgain(readyBy);
+        var what = run.Job.Nodes == 1 ? $"{quote.Offer.Key}" : $"{run.Job.Nodes} x {quote.Offer.Key}";
+        draft.Because($"attempt {epoch}: {what} at {quote.Rate} ({chosen.Reason})");
+    }
+}

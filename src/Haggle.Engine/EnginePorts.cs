@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Haggle.Engine.Ports;
+
+namespace Haggle.Engine;
+
+/// <summary>Everything outside that the engine works with.</summary>
+public sealed record EnginePorts
+{
+    /// <summary>What must survive everything.</summary>
+    public required IStore Store { get; init; }
+
+    /// <summary>Who lets machines.</summary>
+    public required ImmutableArray<IProvider> Providers { get; init; }
+
+    /// <summary>How agents are talked to.</summary>
+    public required IAgentLink Link { get; init; }
+
+    /// <summary>Where checkpoints are kept.</summary>
+    public required ICheckpointStore Checkpoints { get; init; }
+
+    /// <summary>Where logs are kept.</summary>
+    public required ILogStore Logs { get; init; }
+}

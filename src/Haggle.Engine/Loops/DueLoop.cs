@@ -1,0 +1,59 @@
+using Haggle.Engine.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Haggle.Engine.Loops;
+
+/// <summary>Looks at each run when its due instant comes, even if nothing was heard.</summary>
+internal sealed partial class DueLoop(IStore store, RunLoop runs, TimeProvider time, ILogger<DueLoop> log)
+{
+    /// <summary>The longest sleep: another process may have stored a run that is due sooner.</summary>
+    private static readonly TimeSpan SleepMost = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private const int Batch = 256;
+
+    private readonly WakeSignal _wake = new(time);
+    private DateTimeOffset _nextDue = DateTimeOffset.MinValue;
+
+    /// <summary>Something may be due earlier than this loop believes.</summary>
+    public void Due(DateTimeOffset at)
+    {
+        if (at < _nextDue) _wake.Set();
+    }
+
+    /// <summary>Repeats the step until stopped.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                while (await StepAsync(cancellationToken))
+                {
+                }
+
+                var now = time.GetUtcNow();
+                _nextDue = await store.NextDueAsync(cancellationToken) ?? DateTimeOffset.MaxValue;
+                var wait = _nextDue - now > SleepMost ? SleepMost : _nextDue - now;
+                await _wake.WaitAsync(wait, cancellationToken);
+            }
+            catch (StoreException fault)
+            {
+                LogNotStored(fault);
+                await Task.Delay(RetryAfter, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Makes the steps that are due, a batch at most.</summary>
+    /// <returns>Whether more may be due.</returns>
+    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        var due = await store.DueAsync(time.GetUtcNow(), Batch, cancellationToken);
+        foreach (var run in due) await runs.StepAsync(run, null, cancellationToken);
+        return due.Length == Batch;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "due runs could not be stored; tried again")]
+    private partial void LogNotStored(Exception fault);
+}

@@ -1,0 +1,36 @@
+namespace Haggle.Server.Hosting;
+
+/// <summary>The state folder of a server: everything it keeps, readable by its owner alone.</summary>
+internal sealed class HomeFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public HomeFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(Path, OwnerOnly);
+        foreach (var part in (string[])[Bundles, Logs, Checkpoints, Machines]) Directory.CreateDirectory(part, OwnerOnly);
+    }
+
+    public string Path { get; }
+
+    public string Database => In("haggle.db");
+
+    public string Configuration => In("config.yaml");
+
+    public string Socket => In("server.sock");
+
+    public string Lock => In("server.lock");
+
+    public string Key => In("server.key");
+
+    public string Bundles => In("bundles");
+
+    public string Logs => In("logs");
+
+    public string Checkpoints => In("checkpoints");
+
+    public string Machines => In("machines");
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,38 @@
+using Haggle.Engine;
+
+namespace Haggle.Server.Hosting;
+
+/// <summary>Ends a private server that has had nothing to watch and nobody to answer for a while.</summary>
+internal sealed class IdleWatch(RunEngine engine, TimeProvider time)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private long _lastRequest = time.GetTimestamp();
+    private int _openRequests;
+    private volatile bool _stopWhenIdle;
+
+    /// <summary>How long after the last request a server without runs goes on.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
+    public void Entered() => Interlocked.Increment(ref _openRequests);
+
+    public void Left()
+    {
+        Volatile.Write(ref _lastRequest, time.GetTimestamp());
+        Interlocked.Decrement(ref _openRequests);
+    }
+
+    /// <summary>End as soon as no run is live, without further patience.</summary>
+    public void StopWhenIdle() => _stopWhenIdle = true;
+
+    /// <summary>Returns when there has been nothing to do for long enough.</summary>
+    public async Task WaitAsync(bool isPrivate, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var quiet = engine.LiveRuns == 0 && Volatile.Read(ref _openRequests) == 0;
+            if (quiet && (_stopWhenIdle || (isPrivate && time.GetElapsedTime(Volatile.Read(ref _lastRequest)) > Patience))) return;
+        }
+    }
+}

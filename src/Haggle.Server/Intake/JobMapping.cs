@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Haggle.Core.Runs;
+using Haggle.Core.Tasks;
+using Haggle.Core.Units;
+
+namespace Haggle.Server.Intake;
+
+/// <summary>The part of a task file that the engine acts on.</summary>
+internal static class JobMapping
+{
+    /// <summary>How often checkpoints are looked for when the task file does not say.</summary>
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(10);
+
+    public static Job Of(TaskSpec spec, string name, string bundle, Rehearsal? rehearsal, DateTimeOffset now)
+    {
+        var pace = rehearsal?.Pace ?? 1;
+        return new Job
+        {
+            Name = name,
+            Nodes = spec.NumNodes,
+            Setup = spec.Setup ?? "",
+            Run = spec.Run ?? "",
+            Environment = [.. spec.Envs],
+            Wishes = [.. spec.Resources.Choices.Select(Wish)],
+            WishesOrdered = spec.Resources.IsOrdered,
+            Bundle = bundle,
+            Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep, c.Store ?? "") : null,
+            Budget = spec.Budget,
+            Deadline = spec.Deadline?.For(now) is { } deadline ? now + ((deadline - now) / pace) : null,
+            MaxDuration = spec.MaxDuration,
+            ReplacesLost = spec.JobRecovery.IsEnabled,
+            MaxRestartsOnErrors = spec.JobRecovery.MaxRestartsOnErrors,
+            RecoverOnExitCodes = spec.JobRecovery.RecoverOnExitCodes,
+            Rehearsal = rehearsal,
+        };
+    }
+
+    private static ResourceWish Wish(ResourceChoice choice)
+    {
+        var named = choice.Accelerators as AcceleratorRequest.Named;
+        var sized = choice.Accelerators as AcceleratorRequest.WithMemory;
+        var amount = choice.Memory as MemoryRequest.Amount;
+        var ratio = choice.Memory as MemoryRequest.PerCpu;
+        return new ResourceWish
+        {
+            Provider = choice.Placement.Cloud ?? "",
+            Region = choice.Placement.Region ?? "",
+            Zone = choice.Placement.Zone ?? "",
+            InstanceType = choice.InstanceType ?? "",
+            Accelerator = named?.Name ?? "",
+            AcceleratorCount = choice.Accelerators?.Count ?? 0,
+            AcceleratorMemory = sized?.Memory ?? default,
+            AcceleratorVendor = sized?.Manufacturer ?? "",
+            Vcpus = choice.Cpus?.Count ?? 0,
+            VcpusOrMore = choice.Cpus?.OrMore ?? true,
+            Memory = amount?.Memory ?? default,
+            MemoryOrMore = amount?.OrMore ?? true,
+            MemoryPerVcpu = ratio?.GibPerCpu ?? 0,
+            Spot = choice.UseSpot,
+            MaxHourly = choice.MaxHourlyCost,
+        };
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Haggle.Core.Runs;
+
+namespace Haggle.Storage.Sqlite.Json;
+
+/// <summary>A machine's name as its text.</summary>
+internal sealed class MachineIdConverter : JsonConverter<MachineId>
+{
+    public override MachineId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetString() ?? throw new JsonException("a name is missing"));
+
+    public override void Write(Utf8JsonWriter writer, MachineId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}

@@ -1,0 +1,11 @@
+namespace Haggle.Wire.Rest;
+
+/// <summary>GET /v1/doctor: what the server finds on its machine and in its configuration.</summary>
+public sealed record DoctorMessage
+{
+    /// <summary>The server's version.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>What was looked at.</summary>
+    public DoctorCheck[] Checks { get; init; } = [];
+}

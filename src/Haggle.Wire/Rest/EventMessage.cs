@@ -1,0 +1,20 @@
+namespace Haggle.Wire.Rest;
+
+/// <summary>One line of a run's history.</summary>
+public sealed record EventMessage
+{
+    /// <summary>Its number in the run, from 1, without gaps.</summary>
+    public long Number { get; init; }
+
+    /// <summary>The attempt; 0 for none.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>A stable word ("decision", "launched", "reclaim", ...).</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>One sentence.</summary>
+    public string Text { get; init; } = "";
+}

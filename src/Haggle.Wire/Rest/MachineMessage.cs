@@ -1,0 +1,41 @@
+namespace Haggle.Wire.Rest;
+
+/// <summary>One machine of an attempt.</summary>
+public sealed record MachineMessage
+{
+    /// <summary>The node's number, from 0.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>The unique name under which it was asked for.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>The provider's name of it; "" until known.</summary>
+    public string Machine { get; init; } = "";
+
+    /// <summary>Its address as its peers see it; "" until known.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>"intended", "launched", "ready", "draining", "ending", "gone" or "never-born".</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>What its agent does: "idle", "needs-bundle", "setting-up", "running", "stopping", "ended"; "" before it said anything.</summary>
+    public string AgentPhase { get; init; } = "";
+
+    /// <summary>Why it is not wanted or did not come about, or what its agent reports; "" otherwise.</summary>
+    public string Why { get; init; } = "";
+
+    /// <summary>When the provider first said that it runs.</summary>
+    public DateTimeOffset? UpAt { get; init; }
+
+    /// <summary>When the provider said that it was gone.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
+
+    /// <summary>When the provider takes it back, once a notice was heard.</summary>
+    public DateTimeOffset? ReclaimAt { get; init; }
+
+    /// <summary>Since when its agent has not answered; null while it does.</summary>
+    public DateTimeOffset? SilentSince { get; init; }
+
+    /// <summary>What it owes so far.</summary>
+    public long OwedNanoUsd { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace Haggle.Wire.Rest;
+
+/// <summary>How far the program says that it is.</summary>
+public sealed record ProgressView
+{
+    /// <summary>Steps done, all attempts together.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Steps in all; null when the program has not said.</summary>
+    public long? Of { get; init; }
+
+    /// <summary>The loss; null when not told.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>Throughput; null when not told.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>Its unit ("chars/s").</summary>
+    public string RateUnit { get; init; } = "";
+
+    /// <summary>Other numbers by name; null for none.</summary>
+    public Dictionary<string, double>? Metrics { get; init; }
+
+    /// <summary>When it was told.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Seconds of the clock here until the last step, from the pace so far; null when not known.</summary>
+    public double? RemainingSeconds { get; init; }
+}
