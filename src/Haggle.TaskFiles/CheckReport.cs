@@ -46,7 +46,9 @@ public static class CheckReport
     public static string NotActedOn(TaskReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        return string.Join(", ", reading.NotActedOn.Select(use => string.Create(CultureInfo.InvariantCulture, $"{Layout.Printable(use.Path)} (line {use.Line})")));
+        return string.Join(
+            ", ",
+            reading.NotActedOn.Select(use => string.Create(CultureInfo.InvariantCulture, $"{Layout.Printable(use.Path)} (line {use.Line})")));
     }
 
     private static void Problems(StringBuilder report, TaskReading reading, int width)
