@@ -59,7 +59,7 @@ public static class CheckReport
 
     private static void Good(StringBuilder report, TaskReading reading, TaskFile file, int width)
     {
-        Layout.Wrap(report, "", "    ", $"{Layout.Printable(reading.FileName)}: {Kind(file)}", width);
+        Layout.Wrap(report, "", "    ", Layout.Printable($"{reading.FileName}: {Kind(file)}"), width);
         var number = 0;
         foreach (var task in file.Tasks)
         {

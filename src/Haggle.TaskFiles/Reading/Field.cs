@@ -47,7 +47,7 @@ internal sealed record Field(YamlNode Node, string Path, ReadingSession Session)
     {
         if (Raw(wanted) is not { } text) return null;
         if (string.IsNullOrWhiteSpace(text)) Refuse($"must be {wanted}, but it is blank");
-        else if (text.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0) Refuse($"must be {wanted} on one line");
+        else if (text.Any(char.IsControl)) Refuse($"must be {wanted} on one line, without tabs or control characters");
         else return text;
         return null;
     }
