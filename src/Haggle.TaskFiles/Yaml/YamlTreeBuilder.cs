@@ -12,7 +12,7 @@ internal sealed class YamlTreeBuilder(IParser parser)
     public const int DeepestNesting = 64;
 
     /// <summary>Nodes of all documents with aliases written out: far above any task file, far below what would be felt.</summary>
-    public const int MostNodes = 50_000;
+    public const int MostNodes = 20_000;
 
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
     private int _nodes;
