@@ -1,4 +1,3 @@
-using Haggle.Core.Market;
 using Haggle.Core.Planning;
 using Haggle.Core.Policy;
 
@@ -18,11 +17,26 @@ internal static class PlacingRules
         if (Over(draft) || Waits(draft)) return;
         var run = draft.Run;
         var (allowed, why) = DeadlineGuard.ReclaimableAllowed(run, draft.Policy, draft.Now);
-        var candidates = Planner.Rank(run.Job, draft.Input.Market!, run.Cooling, allowed, draft.Now);
-        var payable = candidates.FirstOrDefault(q => BudgetGuard.Affords(run, q, draft.Policy, draft.Now));
-        if (payable is not null) Place(draft, payable, allowed ? "" : why);
-        else if (candidates.Length > 0) draft.Conclude(RunOutcome.OutOfBudget, $"the rest of the budget of {run.Job.Budget} does not pay for {candidates[0].Offer.Key}");
-        else WaitForOffers(draft);
+        var context = new PlanContext
+        {
+            Cooling = run.Cooling,
+            NoReclaimableBecause = allowed ? "" : why,
+            RemainingWork = DeadlineGuard.WorkLeft(run),
+        };
+        switch (Planner.Plan(run.Job, draft.Input.Market!, context, draft.Now))
+        {
+            case WhyNot whyNot:
+                WaitForOffers(draft, whyNot);
+                break;
+            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Policy, draft.Now)) is { } payable:
+                Place(draft, payable);
+                break;
+            case Plan plan:
+                draft.Conclude(RunOutcome.OutOfBudget, $"the rest of the budget of {run.Job.Budget} does not pay for {plan.Best.Quote.Offer.Key}");
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
     private static bool Over(RunDraft draft)
@@ -55,25 +69,24 @@ internal static class PlacingRules
         return true;
     }
 
-    private static void WaitForOffers(RunDraft draft)
+    private static void WaitForOffers(RunDraft draft, WhyNot whyNot)
     {
-        var again = draft.Now + LookForOffersEvery;
-        var cooling = draft.Run.Cooling.Where(c => c.Value > draft.Now).ToArray();
-        var temporary = cooling.Where(c => c.Value - draft.Now < TimeSpan.FromDays(1)).ToArray();
-        if (cooling.Length > 0 && temporary.Length == 0)
+        // What was refused for good stays refused: waiting for it would be waiting for ever.
+        if (whyNot.RetryAt is { } retry && retry - draft.Now > TimeSpan.FromDays(1))
         {
             draft.Conclude(RunOutcome.Failed, $"no offer is left: {draft.Run.Reason}");
             return;
         }
 
-        if (temporary.Length > 0 && temporary.Min(c => c.Value) is var first && first < again) again = first;
-        draft.LookAgain(again);
-        draft.Because(temporary.Length > 0 ? $"waiting: {temporary.Length} offers have nothing to give at the moment" : "waiting: no offer fits");
+        var again = draft.Now + LookForOffersEvery;
+        draft.LookAgain(whyNot.RetryAt is { } at && at < again ? at : again);
+        draft.Because($"waiting: {whyNot.Reason}");
     }
 
-    private static void Place(RunDraft draft, Quote quote, string why)
+    private static void Place(RunDraft draft, Candidate chosen)
     {
         var run = draft.Run;
+        var quote = chosen.Quote;
         var epoch = run.Epoch + 1;
         var readyBy = draft.Now + draft.PatienceWith(quote.Offer.Provider).Boot;
         var slots = Enumerable.Range(0, run.Job.Nodes).Select(rank => new Slot
@@ -100,6 +113,6 @@ internal static class PlacingRules
         };
         draft.LookAgain(readyBy);
         var what = run.Job.Nodes == 1 ? $"{quote.Offer.Key}" : $"{run.Job.Nodes} x {quote.Offer.Key}";
-        draft.Because($"attempt {epoch}: {what} at {quote.Rate}" + (why.Length > 0 ? $" ({why})" : ""));
+        draft.Because($"attempt {epoch}: {what} at {quote.Rate} ({chosen.Reason})");
     }
 }

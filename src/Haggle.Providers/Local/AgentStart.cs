@@ -32,6 +32,8 @@ internal static class AgentStart
         start.Environment[MarkedProcesses.Marker] = token.Value;
         try
         {
+            InheritedFiles.Keep();
+
             // Disposed at once: only this handle is closed. The runtime goes on reaping the child when it ends.
             using var process = Process.Start(start);
         }
