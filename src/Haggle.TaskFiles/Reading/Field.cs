@@ -23,10 +23,10 @@ internal sealed record Field(YamlNode Node, string Path, ReadingSession Session)
 
     /// <summary>Complains about this field. The message goes on after its name: "must be ...".</summary>
     public void Refuse(string message, string? suggestion = null) =>
-        Session.Complaints.Error(Node.Line, Node.Column, $"{Shorten(Path)} {message}", suggestion);
+        Session.Complaints.Error(Node.Line, Node.Column, $"{Name} {message}", suggestion);
 
     public void Warn(string message, string? suggestion = null) =>
-        Session.Complaints.Warning(Node.Line, Node.Column, $"{Shorten(Path)} {message}", suggestion);
+        Session.Complaints.Warning(Node.Line, Node.Column, $"{Name} {message}", suggestion);
 
     /// <summary>A scalar as it was written, substituted where that is due.</summary>
     public string? Raw(string wanted)
@@ -50,6 +50,8 @@ internal sealed record Field(YamlNode Node, string Path, ReadingSession Session)
         else return text;
         return null;
     }
+
+    private string Name => Path.Length == 0 ? "the document" : Shorten(Path);
 
     /// <summary>The value for a message: short, printable, and never a secret.</summary>
     public string Quoted => IsSecret ? "***" : Node is YamlScalar scalar ? $"'{Shorten(scalar.Text)}'" : Node.Kind;

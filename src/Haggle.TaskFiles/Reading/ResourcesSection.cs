@@ -35,7 +35,7 @@ internal static class ResourcesSection
         }
 
         var shared = ((YamlMapping)field.Node).Entries.Where(entry => entry.Key.Text is not ("any_of" or "ordered")).ToImmutableArray();
-        var alternatives = (anyOf ?? ordered) is { } given ? ReadAlternatives(given, shared) : [new Alternative(field, shared)];
+        var alternatives = (anyOf ?? ordered) is { } given ? ReadAlternatives(given, shared, field) : [new Alternative(field, shared)];
         var choices = ImmutableArray.CreateBuilder<ResourceChoice>();
         JobRecovery? recovery = null;
         var isOrdered = ordered is not null;
@@ -56,8 +56,9 @@ internal static class ResourcesSection
         return choices.Count == 0 ? nothing : (new ResourceSpec(choices.ToImmutable(), isOrdered), recovery ?? new JobRecovery());
     }
 
-    private static List<Alternative> ReadAlternatives(Field list, ImmutableArray<YamlEntry> shared)
+    private static List<Alternative> ReadAlternatives(Field list, ImmutableArray<YamlEntry> shared, Field resources)
     {
+        // Every alternative bears the name "resources": a complaint about a shared key then reads the same in each and is kept once.
         var alternatives = new List<Alternative>();
         foreach (var item in list.Items("a list of resources"))
         {
@@ -67,7 +68,7 @@ internal static class ResourcesSection
                 return [];
             }
 
-            if (item.Node is YamlMapping own) alternatives.Add(new Alternative(item, Merge(shared, own)));
+            if (item.Node is YamlMapping own) alternatives.Add(new Alternative(item with { Path = resources.Path }, Merge(shared, own)));
             else item.Refuse($"must be a map of resources, but it is {item.Node.Kind}", "for example {infra: aws, accelerators: A100:8}");
         }
 

@@ -36,7 +36,7 @@ internal static class TaskFileSection
         foreach (var body in bodies)
         {
             session.Task = tasks.Count;
-            if (tasks.Count == 1) session.Met("further tasks of the file", body, isActedOn: false);
+            if (tasks.Count == 1) session.Met("every task after the first", body, isActedOn: false);
             tasks.Add(TaskSection.Read(body, session) ?? new TaskSpec());
         }
 
@@ -71,7 +71,7 @@ internal static class TaskFileSection
             if (section.Take(key) is { } given) field.Session.Met(key, given.Node, isActedOn: false);
         }
 
-        if (file.Tasks.IsEmpty) field.Refuse("header stands alone: there is no task after it", "add a task in a document of its own, after a line '---'");
+        if (file.Tasks.IsEmpty) field.Refuse("is a header that stands alone: there is no task after it", "add a task in a document of its own, after a line '---'");
         else if (isParallel) CheckGroup(execution!, bodies, file);
         return file with
         {

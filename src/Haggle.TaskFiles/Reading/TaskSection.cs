@@ -16,7 +16,7 @@ internal static class TaskSection
         if (Section.Open(new Field(document, "", session) { Path = "" }, "a map of fields such as 'run: COMMAND'") is not { } section) return null;
         var envs = EnvSection.ReadEnvs(section);
         var secrets = EnvSection.ReadSecrets(section);
-        var substitution = new EnvSubstitution(envs, [.. secrets.Keys.Where(name => !envs.ContainsKey(name))]);
+        var substitution = new EnvSubstitution(envs, secrets);
         foreach (var key in Internal) section.Take(key);
         var (resources, recovery) = section.Take("resources") is { } wanted ? ResourcesSection.Read(wanted) : (ResourceSpec.Any, new JobRecovery());
         var spec = new TaskSpec

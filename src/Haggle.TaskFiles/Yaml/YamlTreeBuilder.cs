@@ -54,12 +54,13 @@ internal sealed class YamlTreeBuilder(IParser parser)
         return node;
     }
 
+    // No message below repeats the name of an alias or tag: somebody's unquoted password may start with '*' or '!'.
     private YamlNode Resolve(AnchorAlias alias, int line, int column)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var node))
-            throw new YamlRefusalException(line, column, $"the alias *{Shown(alias.Value.Value)} has no anchor before it", $"mark the value it means with &{Shown(alias.Value.Value)}");
+            throw new YamlRefusalException(line, column, "this value starts with '*' and so is an alias, but nothing before it has that anchor", "put the value into quotes, or mark the value it means with '&'");
         if (node is null)
-            throw new YamlRefusalException(line, column, $"the alias *{Shown(alias.Value.Value)} stands inside its own anchor, so the value would never end");
+            throw new YamlRefusalException(line, column, "this alias stands inside the value that it means, which would never end");
         Count(node.ExpandedSize, line, column);
         return node;
     }
@@ -120,8 +121,6 @@ internal sealed class YamlTreeBuilder(IParser parser)
         var name = tag.StartsWith(Core, StringComparison.Ordinal) ? tag[Core.Length..] : null;
         return name is "str" or "int" or "float" or "bool" or "null" or "map" or "seq" or "set"
             ? name
-            : throw new YamlRefusalException(line, column, $"the YAML tag {Shown(tag)} is not used in task files", "remove the tag");
+            : throw new YamlRefusalException(line, column, "this value starts with '!' and so has a YAML tag, which task files do not use", "put the value into quotes, or remove the tag");
     }
-
-    private static string Shown(string name) => name.Length <= 40 ? name : name[..40] + "...";
 }
