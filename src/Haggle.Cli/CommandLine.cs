@@ -44,7 +44,7 @@ internal static class CommandLine
     private static int Complain(World world, string message, string whatToDo, int exitCode)
     {
         var page = world.Terminal.ErrorPage();
-        page.Wrapped(message, Ink.Bad, "haggle: ", 2);
+        page.Wrapped(message, Ink.Bad, message.StartsWith("haggle ", StringComparison.Ordinal) ? "" : "haggle: ", 2);
         if (whatToDo.Length > 0) page.Wrapped(whatToDo, Ink.Plain, "  ", 2);
         world.Terminal.Error.Write(page.ToString());
         return exitCode;

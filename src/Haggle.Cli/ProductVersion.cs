@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Haggle.Cli;
 
 /// <summary>The version of this program.</summary>

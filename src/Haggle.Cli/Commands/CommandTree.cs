@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using Haggle.Cli.Render;
 using Haggle.Core.Tasks;
 
 namespace Haggle.Cli.Commands;
@@ -31,7 +30,12 @@ internal static class CommandTree
         var root = Build(world, args.FirstOrDefault(arg => !arg.StartsWith('-')));
         if (args.Length == 0) args = ["--help"];
         var result = root.Parse(args);
-        if (result.Action is not TeachingHelp && result.Errors.Count > 0) throw Refusal(result);
+        if (result.Action is not TeachingHelp)
+        {
+            if (StrayOption(result) is { } stray) throw UnknownWord(result, stray);
+            if (result.Errors.Count > 0) throw Refusal(result);
+        }
+
         var configuration = new InvocationConfiguration
         {
             Output = world.Terminal.Output,
@@ -63,21 +67,35 @@ internal static class CommandTree
     {
         var command = result.CommandResult.Command;
         var path = PathOf(result.CommandResult);
-        if (result.UnmatchedTokens is [var word, ..])
-        {
-            var isOption = word.StartsWith('-');
-            var known = isOption
-                ? command.Options.SelectMany(option => option.Aliases.Append(option.Name))
-                : command.Subcommands.Select(sub => sub.Name);
-            var near = Spelling.Nearest(word, known);
-            var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-            return CliException.BadInput($"{path} has no {what} '{word}'", near is null ? $"See {path} --help" : $"Did you mean {near}?");
-        }
-
+        if (result.UnmatchedTokens is [var word, ..]) return UnknownWord(result, word);
         if (command.Subcommands.Count > 0 && command.Action is null) return CliException.BadInput($"{path} needs to be told what to do", $"See {path} --help");
         var missing = command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is not { Tokens.Count: > 0 });
         if (missing is not null) return CliException.BadInput($"{path} needs {missing.Name}: {missing.Description}", $"See {path} --help");
         return CliException.BadInput(result.Errors[0].Message, $"See {path} --help");
+    }
+
+    /// <summary>
+    /// The parser takes a misspelt option for an argument (`logs --folow` for a run of that name). Nothing that we take as an argument begins with a dash,
+    /// except after "--".
+    /// </summary>
+    private static string? StrayOption(ParseResult result)
+    {
+        var arguments = result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
+        return result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', _, ..] && arguments.Contains(token))?.Value;
+    }
+
+    private static CliException UnknownWord(ParseResult result, string word)
+    {
+        var command = result.CommandResult.Command;
+        var path = PathOf(result.CommandResult);
+        var isOption = word.StartsWith('-');
+        var known = isOption
+            ? command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(["--json", "--server", "--help"])
+            : command.Subcommands.Select(sub => sub.Name);
+        var near = Spelling.Nearest(word, known);
+        var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "further argument";
+        return CliException.BadInput($"{path} has no {what} '{word}'", near is null ? $"See {path} --help" : $"Did you mean {near}?");
     }
 
     public static string PathOf(SymbolResult? result)

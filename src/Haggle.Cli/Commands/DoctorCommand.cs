@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Haggle.Cli.Home;
 using Haggle.Cli.Render;
-using Haggle.Cli.Rest;
 using Haggle.Wire.Rest;
 
 namespace Haggle.Cli.Commands;

@@ -30,7 +30,6 @@ internal static class ExecCommand
     /// <summary>Several words were split by the user's shell already; the machine's shell must not split them again.</summary>
     internal static string Quote(string word)
     {
-        const string Harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,@%+";
-        return word.Length > 0 && !word.AsSpan().ContainsAnyExcept(Harmless) ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+        return word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "_-./=:,@%+".Contains(letter, StringComparison.Ordinal)) ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
     }
 }

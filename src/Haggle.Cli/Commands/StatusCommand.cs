@@ -28,14 +28,15 @@ internal static class StatusCommand
     public static async Task<int> ListAsync(World world, bool all, int limit, bool json, CancellationToken cancellationToken)
     {
         RunListMessage list;
-        if (IsUntouched(world)) list = new RunListMessage { Now = world.Time.GetUtcNow() };
+        var isUntouched = IsUntouched(world);
+        if (isUntouched) list = new RunListMessage { Now = world.Time.GetUtcNow() };
         else
         {
             using var client = await world.ConnectAsync(cancellationToken).ConfigureAwait(false);
             list = await client.RunsAsync(all, limit, cancellationToken).ConfigureAwait(false);
         }
 
-        VerbCall.Show(world.Terminal, json, list, RestJson.Default.RunListMessage, (page, message) => RunListView.Write(page, message, all));
+        VerbCall.Show(world.Terminal, json, list, RestJson.Default.RunListMessage, (page, message) => RunListView.Write(page, message, all || isUntouched));
         return ExitCodes.Ok;
     }
 

@@ -5,7 +5,7 @@ using Haggle.Wire.Rest;
 namespace Haggle.Cli.Following;
 
 /// <summary>Follows a run to its end: its state and its log at the same time. A server that goes away is started or waited for again; nothing is lost or doubled.</summary>
-internal sealed class RunFollower(World world, HaggleClient client, FollowScreen screen)
+internal sealed class RunFollower(World world, HaggleClient client, FollowScreen screen) : IDisposable
 {
     private const int WaitSeconds = 20;
 
@@ -36,6 +36,8 @@ internal sealed class RunFollower(World world, HaggleClient client, FollowScreen
         await log.ConfigureAwait(false);
         return run;
     }
+
+    public void Dispose() => _connecting.Dispose();
 
     private async Task CopyLogAsync(long run, CancellationToken cancellationToken)
     {

@@ -149,7 +149,8 @@ internal sealed class Launch(World world, LaunchWish wish)
         using var screen = new FollowScreen(Terminal, run, isQuiet: wish.Json);
         try
         {
-            run = await new RunFollower(world, client, screen).FollowAsync(run, cancellationToken).ConfigureAwait(false);
+            using var follower = new RunFollower(world, client, screen);
+            run = await follower.FollowAsync(run, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

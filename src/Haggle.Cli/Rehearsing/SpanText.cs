@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Haggle.Cli.Rehearsing;
@@ -8,6 +9,8 @@ internal static class SpanText
     /// <summary>Nothing on a command line lasts longer.</summary>
     private const double LongestSeconds = 3650d * 86400;
 
+    private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789.");
+
     public static bool TryParse(string text, out TimeSpan span)
     {
         span = TimeSpan.Zero;
@@ -16,7 +19,7 @@ internal static class SpanText
         double total = 0, last = double.PositiveInfinity;
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(NumberLetters);
             if (digits < 0) digits = rest.Length;
             if (!double.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
             rest = rest[digits..];
