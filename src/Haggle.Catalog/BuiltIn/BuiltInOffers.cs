@@ -23,10 +23,17 @@ public static class BuiltInOffers
     public static Quote? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var exact = All.FirstOrDefault(quote => string.Equals(quote.Offer.Key.Value, name, StringComparison.OrdinalIgnoreCase));
-        if (exact is not null) return exact;
         var parts = Parts(name);
-        return parts.Length == 0 ? null : All.Where(quote => Fits(parts, Parts(quote.Offer.Key.Value))).MinBy(Preference);
+        Quote? best = null;
+
+        // Plain loops here and in Load: the command line pays for every generic method that must be compiled first.
+        foreach (var quote in All)
+        {
+            if (string.Equals(quote.Offer.Key.Value, name, StringComparison.OrdinalIgnoreCase)) return quote;
+            if (parts.Length > 0 && Fits(parts, Parts(quote.Offer.Key.Value)) && (best is null || IsBetter(quote, best))) best = quote;
+        }
+
+        return best;
     }
 
     /// <summary>The keys that were most likely meant by a name that fits none, the most likely first; at most three.</summary>
@@ -43,11 +50,16 @@ public static class BuiltInOffers
     private static ImmutableArray<Quote> Load()
     {
         using var json = typeof(BuiltInOffers).Assembly.GetManifestResourceStream("offers.json") ?? throw new InvalidDataException("the built-in offers are missing from this build");
-        return [.. OfferRows.Read(json).OrderBy(quote => quote.Offer.Key.Value, StringComparer.Ordinal)];
+        var bytes = new byte[json.Length];
+        json.ReadExactly(bytes);
+        var quotes = OfferRows.Read(bytes).ToBuilder();
+        quotes.Sort(static (left, right) => string.CompareOrdinal(left.Offer.Key.Value, right.Offer.Key.Value));
+        return quotes.ToImmutable();
     }
 
-    private static (bool OnDemand, long Price, string Key) Preference(Quote quote) =>
-        (!quote.Offer.CanBeReclaimed, quote.Rate.PerHour.NanoUsd, quote.Offer.Key.Value);
+    // In the order of keys, so that of two that are equally good the first stays.
+    private static bool IsBetter(Quote quote, Quote best) =>
+        quote.Offer.CanBeReclaimed != best.Offer.CanBeReclaimed ? quote.Offer.CanBeReclaimed : quote.Rate < best.Rate;
 
     private static string[] Parts(string name) => name.Split(['/', ':'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

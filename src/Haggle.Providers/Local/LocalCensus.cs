@@ -3,6 +3,7 @@ using Haggle.Core.Ledger;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Core.Units;
+using Haggle.Wire.Agent;
 
 namespace Haggle.Providers.Local;
 
@@ -108,7 +109,7 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
         {
             // Nobody wrote why: if it was to be taken back by now, it was taken back, and nothing is owed from then on.
             var reclaimed = folder.Reclaim() is { } reclaim && reclaim.At <= now ? reclaim : null;
-            folder.WriteFirst(reclaimed is null ? new EndRecord { At = now, Why = why } : new EndRecord { At = reclaimed.At, Why = EndRecord.Reclaimed });
+            folder.WriteFirst(reclaimed is null ? new MachineEnded { At = now, Why = why } : new MachineEnded { At = reclaimed.At, Why = ReclaimPlan.Reclaimed });
         }
 
         folder.MarkGone();
@@ -126,7 +127,7 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
             Machine = folder.Machine,
             Token = new LaunchToken(record.Token),
             Status = status,
-            Reclaimed = end?.Why == EndRecord.Reclaimed,
+            Reclaimed = end?.Why == ReclaimPlan.Reclaimed,
             Address = record.Address,
             BilledFrom = from,
             BilledTo = from is { } begin && end is not null ? Later(begin, end.At) : null,

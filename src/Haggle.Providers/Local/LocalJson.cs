@@ -7,6 +7,4 @@ namespace Haggle.Providers.Local;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MachineRecord))]
-[JsonSerializable(typeof(EndRecord))]
-[JsonSerializable(typeof(ReclaimRecord))]
 internal sealed partial class LocalJson : JsonSerializerContext;

@@ -34,7 +34,7 @@ internal sealed class LocalLaunch(string root, ImmutableArray<string> agentComma
             return new LaunchOutcome.NoCapacity(TimeSpan.FromMinutes(1), "every address of this machine is taken");
         folder.Make();
         folder.WriteAgentConfiguration(request.AgentConfiguration.Span);
-        if (request.Rehearsal is { } rehearsal && ReclaimSchedule.For(rehearsal, request.Quote.Offer, now) is { } reclaim) folder.Write(reclaim);
+        if (request.Rehearsal is { } rehearsal && ReclaimPlan.For(rehearsal, request.Quote.Offer, now) is { } reclaim) folder.Write(reclaim);
         folder.Write(Record(request, address, now));
         await StartAsync(request.Token, folder, Number(address), cancellationToken).ConfigureAwait(false);
         return new LaunchOutcome.Launched(folder.Machine);

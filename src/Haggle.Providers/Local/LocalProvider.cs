@@ -113,7 +113,7 @@ public sealed class LocalProvider : IProvider
         {
             using var held = await FolderLock.TakeAsync(_root, Name, _time, cancellationToken).ConfigureAwait(false);
             if (folder.Record() is null || folder.End() is not null || folder.IsGone) return false;
-            var reclaim = ReclaimSchedule.Now(notice, _time.GetUtcNow());
+            var reclaim = ReclaimPlan.Now(notice, _time.GetUtcNow());
             if (folder.Reclaim() is not { } planned || planned.At > reclaim.At) folder.Write(reclaim);
             return true;
         }).ConfigureAwait(false);

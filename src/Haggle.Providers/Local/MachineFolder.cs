@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Haggle.Core.Runs;
+using Haggle.Wire.Agent;
 
 namespace Haggle.Providers.Local;
 
@@ -34,9 +35,9 @@ internal sealed class MachineFolder(string root, MachineId machine)
 
     public MachineRecord? Record() => Read("machine.json", LocalJson.Default.MachineRecord);
 
-    public EndRecord? End() => Read("ended.json", LocalJson.Default.EndRecord);
+    public MachineEnded? End() => Read("ended.json", AgentJson.Default.MachineEnded);
 
-    public ReclaimRecord? Reclaim() => Read("reclaim.json", LocalJson.Default.ReclaimRecord);
+    public ReclaimSchedule? Reclaim() => Read("reclaim.json", AgentJson.Default.ReclaimSchedule);
 
     /// <summary>The agent's process, once it was started; null before.</summary>
     public ProcessMark? Agent()
@@ -59,13 +60,13 @@ internal sealed class MachineFolder(string root, MachineId machine)
 
     public void Write(MachineRecord record) => Write("machine.json", JsonSerializer.SerializeToUtf8Bytes(record, LocalJson.Default.MachineRecord));
 
-    public void Write(ReclaimRecord record) => Write("reclaim.json", JsonSerializer.SerializeToUtf8Bytes(record, LocalJson.Default.ReclaimRecord));
+    public void Write(ReclaimSchedule record) => Write("reclaim.json", JsonSerializer.SerializeToUtf8Bytes(record, AgentJson.Default.ReclaimSchedule));
 
     /// <summary>Writes why it ended, if nobody has: the first word stays, whoever else is about to say another.</summary>
-    public void WriteFirst(EndRecord record)
+    public void WriteFirst(MachineEnded record)
     {
         if (File.Exists(In("ended.json")) && End() is null) File.Delete(In("ended.json"));
-        var temporary = WriteTemporary("ended.json", JsonSerializer.SerializeToUtf8Bytes(record, LocalJson.Default.EndRecord));
+        var temporary = WriteTemporary("ended.json", JsonSerializer.SerializeToUtf8Bytes(record, AgentJson.Default.MachineEnded));
         try
         {
             File.Move(temporary, In("ended.json"), overwrite: false);

@@ -1,7 +1,7 @@
 using Haggle.Core.Market;
 using Haggle.Core.Units;
 
-namespace Haggle.Core.Tests.Market;
+namespace Haggle.Core.Tests;
 
 public sealed class AcceleratorNameTests
 {

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 
-namespace Haggle.Core.Tests.Market;
+namespace Haggle.Core.Tests;
 
 public sealed class RehearsalMarketTests
 {

@@ -36,6 +36,8 @@ public sealed class LocalGround : ProviderGround
 
     public LocalSettings Settings { get; }
 
+    public Func<LaunchToken, byte[]> AgentConfiguration { get; init; } = _ => "{}"u8.ToArray();
+
     public string Machines => Path.Combine(Folder, "machines");
 
     public Quote Pretended { get; } = new(
@@ -103,7 +105,7 @@ public sealed class LocalGround : ProviderGround
         Epoch = 1,
         Rank = rank,
         Quote = quote,
-        AgentConfiguration = "{}"u8.ToArray(),
+        AgentConfiguration = AgentConfiguration(LaunchToken.For(owner, _run, 1, rank)),
         Rehearsal = rehearsal,
     };
 

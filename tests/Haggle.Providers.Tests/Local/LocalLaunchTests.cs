@@ -4,6 +4,7 @@ using Haggle.Core.Runs;
 using Haggle.Core.Units;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Local;
+using Haggle.Wire.Agent;
 
 namespace Haggle.Providers.Tests.Local;
 
@@ -57,7 +58,7 @@ public sealed class LocalLaunchTests
         var folder = new MachineFolder(ground.Machines, new MachineId(Path.GetFileName(await LocalLifeTests.LaunchAsync(ground))));
         await ground.OpenLocal().TerminateAsync(folder.Machine, Cancellation);
         File.Delete(Path.Combine(folder.Path, "ended.json"));
-        folder.WriteFirst(new EndRecord { At = TimeProvider.System.GetUtcNow().AddDays(-2), Why = "terminated" });
+        folder.WriteFirst(new MachineEnded { At = TimeProvider.System.GetUtcNow().AddDays(-2), Why = "terminated" });
         Assert.Empty(ground.OpenLocal().MachinesAsync(Owner, Cancellation).ToBlockingEnumerable());
         Assert.False(folder.Exists);
     }

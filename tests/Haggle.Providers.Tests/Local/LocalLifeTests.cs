@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Local;
+using Haggle.Wire.Agent;
 
 namespace Haggle.Providers.Tests.Local;
 
@@ -99,7 +100,7 @@ public sealed class LocalLifeTests
         await using var ground = new LocalGround();
         var folder = await LaunchAsync(ground);
         var at = TimeProvider.System.GetUtcNow().AddSeconds(-10);
-        new MachineFolder(ground.Machines, new MachineId(Path.GetFileName(folder))).Write(new ReclaimRecord { At = at });
+        new MachineFolder(ground.Machines, new MachineId(Path.GetFileName(folder))).Write(new ReclaimSchedule { At = at });
         var provider = ground.OpenLocal();
         await UntilAsync(ground, () => Listed(provider).Status == MachineStatus.Gone);
         Assert.True(Listed(provider).Reclaimed);

@@ -25,7 +25,7 @@ public sealed class LocalPartsTests
             Pattern = [TimeSpan.FromSeconds(6000), TimeSpan.FromHours(1)],
             Notice = TimeSpan.FromSeconds(noticeSeconds),
         };
-        var reclaim = ReclaimSchedule.For(rehearsal, Spot, Noon.AddSeconds(launchedAfter));
+        var reclaim = ReclaimPlan.For(rehearsal, Spot, Noon.AddSeconds(launchedAfter));
         Assert.Equal(Noon.AddSeconds(at), reclaim?.At);
         Assert.Equal(noticeAt is { } seconds ? Noon.AddSeconds(seconds) : null, reclaim?.NoticeAt);
     }
@@ -34,8 +34,8 @@ public sealed class LocalPartsTests
     public void What_is_rented_on_demand_is_never_taken_back()
     {
         var rehearsal = new Rehearsal { Offer = "x", Start = Noon, Pattern = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)] };
-        Assert.Null(ReclaimSchedule.For(rehearsal, Spot with { Purchase = Purchase.OnDemand }, Noon));
-        Assert.Null(ReclaimSchedule.For(rehearsal with { Pattern = [] }, Spot, Noon));
+        Assert.Null(ReclaimPlan.For(rehearsal, Spot with { Purchase = Purchase.OnDemand }, Noon));
+        Assert.Null(ReclaimPlan.For(rehearsal with { Pattern = [] }, Spot, Noon));
     }
 
     [Fact]
