@@ -21,6 +21,9 @@ public sealed record LedgerEntry
     /// <summary>When it was written.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Since when the machine is billed, by the provider's clock.</summary>
+    public required DateTimeOffset From { get; init; }
+
     /// <summary>Up to when the machine's time is counted with this line, by the provider's clock.</summary>
     public required DateTimeOffset Until { get; init; }
 

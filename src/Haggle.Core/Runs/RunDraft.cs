@@ -70,6 +70,7 @@ internal sealed class RunDraft(Run run, DeciderInput input, DateTimeOffset now)
             FruitlessAttempts = fruitless,
             NotBefore = end is AttemptEnd.NoCapacity || fruitless == 0 ? null : Now + Policy.Backoff(fruitless),
         };
+        if (end is AttemptEnd.Reclaimed) CoolReclaimed(attempt);
         Tell("attempt-ended", $"attempt {attempt.Epoch} ended ({end}): {reason}");
         if (Run.Outcome is null || Run.Reason.Length == 0) Because(reason);
     }
@@ -93,6 +94,13 @@ internal sealed class RunDraft(Run run, DeciderInput input, DateTimeOffset now)
     }
 
     public static int Pace(Attempt attempt) => Math.Max(1, attempt.Slots[0].Quote.Offer.Pace);
+
+    /// <summary>What a provider is taking back, it has none of at the moment: until the machine is gone the offer is left alone.</summary>
+    private void CoolReclaimed(Attempt attempt)
+    {
+        foreach (var slot in attempt.Slots)
+            if (slot.Agent?.ReclaimAt is { } at && at > Now) Run = RunFacts.Cool(Run, slot.Quote.Offer.Key.Value, at);
+    }
 
     private Slot Release(Slot slot)
     {

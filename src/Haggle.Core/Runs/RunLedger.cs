@@ -59,6 +59,7 @@ public static class RunLedger
                 Token = slot.Token,
                 Kind = amount < Money.Zero ? EntryKind.Correction : settled ? EntryKind.Settlement : EntryKind.Accrual,
                 At = now,
+                From = from,
                 Until = until,
                 Amount = amount,
             });

@@ -93,7 +93,7 @@ internal sealed partial class AgentWatch(
             Epoch = slot.Epoch,
             Lease = policy.Lease,
             Order = Orders.For(run, slot, policy),
-            Seen = contact.Seen,
+            Seen = contact.SeenOf(slot.State),
             Wait = PollWait,
         };
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -181,6 +181,16 @@ internal sealed partial class AgentWatch(
         public TimeSpan Retry { get; set; } = RetryFirst;
 
         public long Seen { get; set; }
+
+        private SlotState State { get; set; }
+
+        /// <summary>The mark of the last state that was acted on: what an agent said of a machine that was still needed is heard again once it is not.</summary>
+        public long SeenOf(SlotState state)
+        {
+            if (state is SlotState.Draining && State is not SlotState.Draining) Seen = 0;
+            State = state;
+            return Seen;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "machine {Token} does not answer; its provider is asked")]

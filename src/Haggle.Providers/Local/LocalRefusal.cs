@@ -26,7 +26,13 @@ internal static class LocalRefusal
             return new LaunchOutcome.PriceMoved($"{wanted.Offer.Key} is no longer what was quoted");
         if (request.Rehearsal is not { } rehearsal || !quote.Offer.CanBeReclaimed) return null;
         var since = RehearsalMarket.Since(rehearsal, now);
-        if (RehearsalMarket.IsUp(rehearsal, since)) return null;
+        if (RehearsalMarket.IsUp(rehearsal, since))
+        {
+            // What is being taken back is not let anew: a machine that would hear its notice at once is not to be had.
+            if (ReclaimPlan.For(rehearsal, quote.Offer, now) is not { NoticeAt: { } notice } || notice > now) return null;
+            since = RehearsalMarket.NextDown(rehearsal, since) ?? since;
+        }
+
         var coolFor = RehearsalMarket.NextUp(rehearsal, since) is { } up ? RehearsalMarket.At(rehearsal, up) - now : CoolForGood;
         return new LaunchOutcome.NoCapacity(coolFor < CoolMin ? CoolMin : coolFor, $"the rehearsed market has no {quote.Offer.InstanceType} now");
     }

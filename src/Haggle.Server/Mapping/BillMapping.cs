@@ -17,11 +17,11 @@ internal static class BillMapping
         Run run, ImmutableArray<AttemptRecord> ended, ImmutableArray<LedgerEntry> ledger, RunSource? source, HourlyRate? onDemand, DateTimeOffset now)
     {
         var booked = ledger.GroupBy(e => e.Token).ToDictionary(g => g.Key, g => g.Aggregate(Money.Zero, (sum, e) => sum + e.Amount));
-        var until = ledger.GroupBy(e => e.Token).ToDictionary(g => g.Key, g => g.Max(e => e.Until));
+        var billed = ledger.GroupBy(e => e.Token).ToDictionary(g => g.Key, g => g.Last());
         var lines = new List<BillLineMessage>();
         foreach (var record in ended)
             foreach (var slot in record.Attempt.Slots)
-                lines.Add(Line(RunFacts.Find(run, slot.Token) ?? Closed(slot, until), record.End, booked, now));
+                lines.Add(Line(RunFacts.Find(run, slot.Token) ?? Closed(slot, billed), record.End, booked, now));
         foreach (var slot in run.Attempt?.Slots ?? [])
             lines.Add(Line(slot, run.Attempt!.Stopping, booked, now));
         var total = lines.Sum(l => l.CostNanoUsd);
@@ -53,7 +53,7 @@ internal static class BillMapping
         var meter = slot.Meter;
         var open = meter.To is null ? Meter.Owed(meter, offer, now) - meter.Accrued : Money.Zero;
         var last = meter.To ?? now;
-        var billed = meter.From is { } from ? offer.Billing.Billed((last > from ? last - from : TimeSpan.Zero) * Math.Max(1, offer.Pace)) : TimeSpan.Zero;
+        var time = meter.From is { } from ? offer.Billing.Billed((last > from ? last - from : TimeSpan.Zero) * Math.Max(1, offer.Pace)) : TimeSpan.Zero;
         return new BillLineMessage
         {
             Epoch = slot.Epoch,
@@ -64,15 +64,15 @@ internal static class BillMapping
             RateNanoUsdPerHour = (meter.Rates is [.., var rate] ? rate.Rate : slot.Quote.Rate).PerHour.NanoUsd,
             From = meter.From,
             To = meter.To,
-            BilledSeconds = billed.TotalSeconds,
+            BilledSeconds = time.TotalSeconds,
             CostNanoUsd = (booked.GetValueOrDefault(slot.Token) + open).NanoUsd,
             End = end is { } why ? WireWords.Of(why) : "",
         };
     }
 
     /// <summary>A machine that the run has forgotten is gone; until when it was billed stands in the ledger's last line for it.</summary>
-    private static Slot Closed(Slot slot, Dictionary<LaunchToken, DateTimeOffset> until) =>
-        slot.Meter.To is null && until.TryGetValue(slot.Token, out var last) ? slot with { Meter = slot.Meter with { From = slot.Meter.From ?? last, To = last } } : slot;
+    private static Slot Closed(Slot slot, Dictionary<LaunchToken, LedgerEntry> billed) =>
+        billed.TryGetValue(slot.Token, out var last) ? slot with { Meter = slot.Meter with { From = last.From, To = last.Until } } : slot;
 
     /// <summary>
     /// What the same work would have cost on the same machines on demand: one start-up, then the program without a break and without anything done twice.

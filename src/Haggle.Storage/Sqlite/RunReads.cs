@@ -62,7 +62,7 @@ internal static class RunReads
 
     public static ImmutableArray<LedgerEntry> Ledger(Connection connection, RunId? run)
     {
-        const string Columns = "select run, epoch, token, kind, at, until, amount_nano_usd from ledger";
+        const string Columns = "select run, epoch, token, kind, at, since, until, amount_nano_usd from ledger";
         return run is { } one
             ? connection.Query(Columns + " where run = ?1 order by id", ToEntry, one.Value)
             : connection.Query(Columns + " order by id", ToEntry);
@@ -102,8 +102,9 @@ internal static class RunReads
         Token = new LaunchToken(row.GetString(2)),
         Kind = Enum.Parse<EntryKind>(row.GetString(3)),
         At = Instant(row, 4),
-        Until = Instant(row, 5),
-        Amount = new Money(row.GetInt64(6)),
+        From = Instant(row, 5),
+        Until = Instant(row, 6),
+        Amount = new Money(row.GetInt64(7)),
     };
 
     private static DateTimeOffset Instant(SqliteDataReader row, int column) => new(row.GetInt64(column), TimeSpan.Zero);

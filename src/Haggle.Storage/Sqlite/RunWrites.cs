@@ -81,6 +81,6 @@ internal static class RunWrites
         line.Run.Value, (long)line.Epoch, line.At.UtcTicks, line.Kind, line.Text);
 
     private static void Add(Connection connection, LedgerEntry line) => connection.Execute(
-        "insert into ledger (run, epoch, token, kind, at, until, amount_nano_usd) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        line.Run.Value, (long)line.Epoch, line.Token.Value, line.Kind.ToString(), line.At.UtcTicks, line.Until.UtcTicks, line.Amount.NanoUsd);
+        "insert into ledger (run, epoch, token, kind, at, since, until, amount_nano_usd) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        line.Run.Value, (long)line.Epoch, line.Token.Value, line.Kind.ToString(), line.At.UtcTicks, line.From.UtcTicks, line.Until.UtcTicks, line.Amount.NanoUsd);
 }

@@ -30,7 +30,7 @@ internal static class KilledWriter
         var now = DateTimeOffset.UnixEpoch.AddSeconds(run.Version);
         var token = LaunchToken.For(store.Owner, run.Id, run.Epoch, 0);
         var next = run with { Version = run.Version + 1, Spent = run.Spent + new Money(run.Version), Reason = new string('x', padding), DueAt = now };
-        var line = new LedgerEntry { Run = run.Id, Epoch = 1, Token = token, Kind = EntryKind.Accrual, At = now, Until = now, Amount = new Money(run.Version) };
+        var line = new LedgerEntry { Run = run.Id, Epoch = 1, Token = token, Kind = EntryKind.Accrual, At = now, From = now, Until = now, Amount = new Money(run.Version) };
         var saved = await store.SaveAsync(new RunChange { Next = next, Events = [new RunEvent(run.Id, 1, now, "step", next.Reason)], Entries = [line] }, CancellationToken.None);
         return saved ? next : throw new InvalidOperationException("somebody else saved");
     }

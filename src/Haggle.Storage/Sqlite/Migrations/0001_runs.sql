@@ -75,6 +75,7 @@ create table ledger (
   token           text    not null,
   kind            text    not null,
   at              integer not null,
+  since           integer not null,
   until           integer not null,
   amount_nano_usd integer not null
 );
