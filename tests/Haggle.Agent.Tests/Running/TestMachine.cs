@@ -22,16 +22,16 @@ internal sealed class TestMachine : IAsyncDisposable
     private readonly bool ownsRoot;
     private AgentLine? line;
 
-    public TestMachine(int epoch = 3, double lease = 60, string? root = null, Action<string>? prepare = null)
+    public TestMachine(int epoch = 3, double lease = 60, string? root = null, Action<string>? prepare = null, string? token = null, ReadOnlyMemory<byte> configured = default)
     {
         Root = root ?? Path.Combine(Path.GetTempPath(), "haggle-agent-" + Guid.NewGuid().ToString("n")[..12]);
         ownsRoot = root is null;
         Epoch = epoch;
-        Token = "test-" + Guid.NewGuid().ToString("n")[..12];
+        Token = token ?? "test-" + Guid.NewGuid().ToString("n")[..12];
         Home = Path.Combine(Root, "m-" + Token);
         Directory.CreateDirectory(Home);
         var configuration = new AgentConfiguration { Token = Token, Epoch = epoch, Key = Key, FirstLeaseSeconds = lease };
-        File.WriteAllBytes(In("agent.json"), JsonSerializer.SerializeToUtf8Bytes(configuration, AgentJson.Default.AgentConfiguration));
+        File.WriteAllBytes(In("agent.json"), configured.Length > 0 ? configured.ToArray() : JsonSerializer.SerializeToUtf8Bytes(configuration, AgentJson.Default.AgentConfiguration));
         prepare?.Invoke(Home);
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "haggle-agent")) { UseShellExecute = false };
         start.ArgumentList.Add("run");
