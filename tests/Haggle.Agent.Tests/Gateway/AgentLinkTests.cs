@@ -62,13 +62,16 @@ public sealed class AgentLinkTests : IAsyncDisposable
     [Fact]
     public async Task The_first_contact_is_one_call_and_a_lost_answer_does_no_harm()
     {
-        var order = Order(OrderStage.Run, "", "echo once; sleep 600");
-        Assert.True((await CallAsync(order)).Mark > 0);
+        var hold = Order(OrderStage.Hold, "", "");
+        var first = await CallAsync(hold);
         Assert.Equal(1, door.Opened);
         using var impatient = new CancellationTokenSource();
-        var waiting = link.CallAsync(Slot, Call(order) with { Seen = long.MaxValue, Wait = TimeSpan.FromMinutes(1) }, impatient.Token);
+        var waiting = link.CallAsync(Slot, Call(hold) with { Seen = first.Mark, Wait = TimeSpan.FromMinutes(1) }, impatient.Token);
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        var order = Order(OrderStage.Run, "", "echo once; sleep 600");
+        await CallAsync(order);
+        await CallAsync(order);
         await TestMachine.Until(() => machine.Log == "once\n", "it runs once");
         Assert.Equal(AgentPhase.Running, (await CallAsync(order)).State.Phase);
     }

@@ -27,13 +27,29 @@ public sealed class LifeTests
         Assert.Equal((3, "the setup script ended with exit code 3", "no\n", null), (end.ExitCode!.Value, end.Why, machine.Log, end.StartedAt));
     }
 
-    [Fact]
-    public async Task A_folder_that_cannot_be_used_has_a_clear_reason()
+    [Theory]
+    [InlineData("task.log/in-the-way", "task.log")]
+    [InlineData("run.sh/in-the-way", "run.sh")]
+    [InlineData("work", "work")]
+    public async Task A_folder_that_cannot_be_used_has_a_clear_reason(string obstacle, string named)
     {
-        await using var machine = new TestMachine(prepare: home => Directory.CreateDirectory(Path.Combine(home, "task.log")));
+        await using var machine = new TestMachine(prepare: home =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(home, obstacle))!);
+            File.WriteAllText(Path.Combine(home, obstacle), "");
+        });
         var end = await machine.RunAsync("true");
         Assert.Equal(126, end.ExitCode);
-        Assert.Contains("task.log", end.Why, StringComparison.Ordinal);
+        Assert.Contains(named, end.Why, StringComparison.Ordinal);
+        Assert.True(end.LogLength == 0);
+    }
+
+    [Fact]
+    public async Task A_stop_before_anything_else_starts_nothing()
+    {
+        await using var machine = new TestMachine();
+        var end = await machine.RunAsync(machine.Order("stop", "echo ran", setup: "echo set up"));
+        Assert.Equal((null, "stopped by order, before the program was started", ""), (end.ExitCode, end.Why, machine.Log));
     }
 
     [Fact]

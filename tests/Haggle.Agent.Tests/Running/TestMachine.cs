@@ -8,6 +8,9 @@ using Haggle.Wire.Agent;
 
 [assembly: SupportedOSPlatform("linux")]
 
+// These tests wait for processes far more than they compute.
+[assembly: CollectionBehavior(MaxParallelThreads = 6)]
+
 namespace Haggle.Agent.Tests.Running;
 
 /// <summary>A machine with a real agent process, in a temporary folder.</summary>
