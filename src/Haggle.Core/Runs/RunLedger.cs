@@ -38,6 +38,7 @@ public static class RunLedger
         ArgumentNullException.ThrowIfNull(run);
         var entries = ImmutableArray.CreateBuilder<LedgerEntry>();
         var spent = run.Spent;
+        var isTouched = false;
         Slot Line(Slot slot)
         {
             var meter = slot.Meter;
@@ -46,7 +47,11 @@ public static class RunLedger
             if (!settled && now - (meter.AccruedAt ?? from) < every) return slot;
             var until = meter.To is { } to && to < now ? to : now;
             var amount = Meter.Owed(meter, slot.Quote.Offer, settled ? DateTimeOffset.MaxValue : now) - meter.Accrued;
-            if (amount == Money.Zero) return slot;
+            if (amount == Money.Zero && settled) return slot;
+            isTouched = true;
+
+            // Nothing new is owed (billing by the hour, between two hours): looked at all the same, or the run would stay due and be looked at without end.
+            if (amount == Money.Zero) return slot with { Meter = meter with { AccruedAt = now } };
             entries.Add(new LedgerEntry
             {
                 Run = run.Id,
@@ -66,6 +71,6 @@ public static class RunLedger
             Attempt = run.Attempt is { } attempt ? attempt with { Slots = [.. attempt.Slots.Select(Line)] } : null,
             Leaving = [.. run.Leaving.Select(Line)],
         };
-        return entries.Count == 0 ? (run, []) : (next with { Spent = spent }, entries.ToImmutable());
+        return !isTouched ? (run, []) : (next with { Spent = spent }, entries.ToImmutable());
     }
 }

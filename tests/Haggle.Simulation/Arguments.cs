@@ -1,0 +1,63 @@
+using System.Globalization;
+using Haggle.Simulation.Bugs;
+
+namespace Haggle.Simulation;
+
+/// <summary>What was asked for on the command line.</summary>
+internal sealed record Arguments
+{
+    public int Seeds { get; init; } = 1000;
+
+    public ulong From { get; init; } = 1;
+
+    public int Parallel { get; init; } = 1;
+
+    /// <summary>The distance between two seeds of this process.</summary>
+    public int Stride { get; init; } = 1;
+
+    public ulong? Seed { get; init; }
+
+    public bool Trace { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public PlantedBug Bug { get; init; }
+
+    public static Arguments? Read(string[] args, out string problem)
+    {
+        problem = "";
+        var read = new Arguments();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var name = args[i];
+            if (name is "--trace") read = read with { Trace = true };
+            else if (name is "--quiet") read = read with { Quiet = true };
+            else if (i + 1 < args.Length && With(read, name, args[++i]) is { } next) read = next;
+            else
+            {
+                problem = name is "--help" or "-h" ? "" : $"{name} is not known, or its value is missing or wrong";
+                return null;
+            }
+        }
+
+        return read;
+    }
+
+    /// <summary>The command line of one of several processes.</summary>
+    public IEnumerable<string> ForShare(ulong first, int seeds)
+    {
+        string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+        return ["--seeds", Number(seeds), "--from", Number((long)first), "--stride", Number(Parallel), "--bug", Bug.ToString(), "--quiet"];
+    }
+
+    private static Arguments? With(Arguments read, string name, string value) => (name, long.TryParse(value, CultureInfo.InvariantCulture, out var number) && number >= 0) switch
+    {
+        ("--seeds", true) => read with { Seeds = (int)number },
+        ("--from", true) => read with { From = (ulong)number },
+        ("--parallel", true) => read with { Parallel = Math.Clamp((int)number, 1, 64) },
+        ("--stride", true) => read with { Stride = (int)number },
+        ("--seed", true) => read with { Seed = (ulong)number },
+        ("--bug", _) when Enum.TryParse<PlantedBug>(value, ignoreCase: true, out var bug) => read with { Bug = bug },
+        _ => null,
+    };
+}

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using Haggle.Core.Market;
+using Haggle.Core.Runs;
+using Haggle.Engine.Ports;
+using Haggle.Simulation.Clouds;
+
+namespace Haggle.Simulation.Ports;
+
+/// <summary>A simulated provider as one life of the server reaches it.</summary>
+internal sealed class CloudPort(SimCloud cloud, Gate gate) : IProvider
+{
+    private const int PageSize = 50;
+
+    private readonly Errand _errand = new(cloud.Name.Value)
+    {
+        Travel = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(800)),
+        Slow = (cloud.Weather.SlowCalls, TimeSpan.FromSeconds(20)),
+        Faults = cloud.Weather.ProviderFaults,
+        Fault = why => new ProviderException(cloud.Name, why, isTransient: true),
+    };
+
+    public ProviderName Name => cloud.Name;
+
+    public ProviderTraits Traits => cloud.Traits;
+
+    public async IAsyncEnumerable<Quote> QuotesAsync(QuoteScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var quote in await gate.PassAsync(_errand, "quotes", cloud.Quotes, cancellationToken)) yield return quote;
+    }
+
+    public Task<LaunchOutcome> LaunchAsync(LaunchRequest request, CancellationToken cancellationToken) =>
+        gate.PassAsync(_errand, $"launch run {request.Run} attempt {request.Epoch} node {request.Rank}", () => cloud.Launch(request), cancellationToken);
+
+    public async IAsyncEnumerable<MachineFact> MachinesAsync(OwnerId owner, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var start = 0; ; start += PageSize)
+        {
+            var from = start;
+            var (page, isLast) = await gate.PassAsync(
+                _errand, "list", () => (cloud.Page(from, PageSize, owner), from + PageSize >= cloud.Machines.Count), cancellationToken);
+            foreach (var fact in page) yield return fact;
+            if (isLast) yield break;
+        }
+    }
+
+    public Task TerminateAsync(MachineId machine, CancellationToken cancellationToken) => gate.PassAsync(
+        _errand,
+        $"terminate {machine}",
+        () =>
+        {
+            cloud.Terminate(machine);
+            return true;
+        },
+        cancellationToken);
+}

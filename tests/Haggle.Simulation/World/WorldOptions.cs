@@ -1,0 +1,19 @@
+using Haggle.Simulation.Bugs;
+
+namespace Haggle.Simulation.World;
+
+/// <summary>What a world is made like, beyond its seed.</summary>
+public sealed record WorldOptions
+{
+    /// <summary>The bug that is put into it.</summary>
+    public PlantedBug Bug { get; init; }
+
+    /// <summary>Whether everything that happens is written down.</summary>
+    public bool Trace { get; init; }
+
+    /// <summary>How often things go wrong; null: the seed draws it.</summary>
+    public Weather? Weather { get; init; }
+
+    /// <summary>How many runs there are; null: the seed draws a few.</summary>
+    public int? Runs { get; init; }
+}
