@@ -18,8 +18,8 @@ internal static partial class Native
     /// <summary>Sends a signal to a process, or with a negative number to a process group. False when there is none.</summary>
     public static bool Signal(int process, int signal) => Kill(process, signal) == 0;
 
-    /// <summary>Makes files that are created from now on unreadable for others; gives back what was before.</summary>
-    public static int PrivateFiles() => Umask(0b000_111_111);
+    /// <summary>Makes files that are created from now on readable and writable for the owner only; gives back what was before.</summary>
+    public static int PrivateFiles() => Umask(0b001_111_111);
 
     /// <summary>Puts the mask for new files back.</summary>
     public static void RestoreMask(int mask) => _ = Umask(mask);

@@ -29,7 +29,7 @@ internal sealed class Pilot(
         {
             why = $"{stops.Why}, before the program was started";
         }
-        catch (TaskFault fault)
+        catch (Exception fault) when (fault is TaskFault or IOException or UnauthorizedAccessException)
         {
             (exit, why) = (CannotStart, fault.Message);
         }

@@ -87,7 +87,7 @@ internal sealed class CheckpointKeeper(MachineFolder folder, int epoch, StateBoa
             board.Change(s => s with { Checkpoints = [.. s.Checkpoints.TakeLast(ReportedAtMost - 1), checkpoint] });
             if (Fence.IsOpen(job.CheckpointStore, epoch)) CheckpointShelf.Prune(job.CheckpointStore, job.CheckpointKeep);
         }
-        catch (CheckpointFault fault)
+        catch (Exception fault) when (fault is CheckpointFault or IOException or UnauthorizedAccessException)
         {
             log.Write(fault.Message);
             board.Note(fault.Message);

@@ -19,7 +19,7 @@ internal sealed class FolderPicture : IEquatable<FolderPicture>
     /// <summary>Looks at a folder, or at some files and folders below it.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="below">The paths below it; none for all.</param>
-    /// <returns>The picture; null when a file vanished while it was taken.</returns>
+    /// <returns>The picture; null when a file vanished while it was taken, or cannot be read.</returns>
     public static FolderPicture? Take(string root, IReadOnlyList<string> below)
     {
         try
@@ -29,7 +29,7 @@ internal sealed class FolderPicture : IEquatable<FolderPicture>
             files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
             return new FolderPicture(files);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -34,8 +34,15 @@ internal sealed class TaskLog(string path)
     public void Trim()
     {
         if (new FileInfo(path) is not { Exists: true } file || file.Length < holeUntil + HoleStep) return;
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        // One block is left at the end for what is being appended now.
-        if (Native.PunchHole(handle, MaxBytes, file.Length - MaxBytes)) holeUntil = file.Length;
+        try
+        {
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            holeUntil = file.Length;
+            Native.PunchHole(handle, MaxBytes, file.Length - MaxBytes);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The program moved or closed its log; it is looked at again when it has grown.
+        }
     }
 }

@@ -54,7 +54,8 @@ internal sealed class OrderBook(MachineFolder folder, AgentLog log)
             Task signal;
             lock (gate)
             {
-                if (order is not null && reached >= step) return order;
+                // After a stop nothing is reached any more: the caller is cancelled in the next moment.
+                if (order is not null && reached >= step && reached != OrderStep.Stop) return order;
                 signal = changed.Task;
             }
 

@@ -53,7 +53,13 @@ internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder f
         }
     }
 
-    private Dictionary<string, string> Environment() => new(book.Order?.Environment ?? []) { ["HAGGLE_PROGRESS"] = folder.Progress };
+    private Dictionary<string, string> Environment()
+    {
+        var order = book.Order;
+        var environment = new Dictionary<string, string>(order?.Environment ?? []) { ["HAGGLE_PROGRESS"] = folder.Progress };
+        if (order?.CheckpointPath is { Length: > 0 } path) environment["HAGGLE_CHECKPOINT_DIR"] = folder.CheckpointFolder(path);
+        return environment;
+    }
 
     private Task ReplyAsync(AgentLine line, AgentReply reply, CancellationToken cancellationToken) =>
         line.WriteAsync(reply with { Token = configuration.Token }, AgentJson.Default.AgentReply, cancellationToken);
