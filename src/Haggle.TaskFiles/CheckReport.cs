@@ -46,7 +46,9 @@ public static class CheckReport
     public static string NotActedOn(TaskReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        return string.Join(", ", reading.NotActedOn.Select(use => string.Create(CultureInfo.InvariantCulture, $"{Layout.Printable(use.Path)} (line {use.Line})")));
+        return string.Join(
+            ", ",
+            reading.NotActedOn.Select(use => string.Create(CultureInfo.InvariantCulture, $"{Layout.Printable(use.Path)} (line {use.Line})")));
     }
 
     private static void Problems(StringBuilder report, TaskReading reading, int width)
@@ -57,7 +59,7 @@ public static class CheckReport
 
     private static void Good(StringBuilder report, TaskReading reading, TaskFile file, int width)
     {
-        Layout.Wrap(report, "", "    ", $"{Layout.Printable(reading.FileName)}: {Kind(file)}", width);
+        Layout.Wrap(report, "", "    ", Layout.Printable($"{reading.FileName}: {Kind(file)}"), width);
         var number = 0;
         foreach (var task in file.Tasks)
         {

@@ -60,6 +60,14 @@ public sealed class Field_table
     }
 
     [Fact]
+    public void The_first_example_of_the_documentation_is_good()
+    {
+        var page = File.ReadAllText(Path.Combine(Snapshot.Folder, "..", "..", "docs", "task-file.md"), Encoding.UTF8);
+        var start = page.IndexOf("```yaml\n", StringComparison.Ordinal) + 8;
+        Assert.Equal("finetune", Read.Task(page[start..page.IndexOf("```", start, StringComparison.Ordinal)]).Name);
+    }
+
+    [Fact]
     public void The_documentation_explains_every_key()
     {
         var page = File.ReadAllText(Path.Combine(Snapshot.Folder, "..", "..", "docs", "task-file.md"), Encoding.UTF8);

@@ -25,8 +25,8 @@ public sealed class Hostile_files
         { "a NUL in the text", Utf8("run: a\0b"), "the file is not text: it has a NUL byte at offset 6" },
         { "an escape character", Utf8("run: \u001b[31mred"), "the file has the control character U+001B, which YAML does not allow" },
         { "ten megabytes", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("key: value\n", 1_000_000))), "the file has 11000000 bytes; a task file may have at most 1048576 (1 MiB)" },
-        { "an alias bomb", Utf8(Bomb(9)), "the file has more than 50000 values once its aliases are written out" },
-        { "a bomb of merge keys", Utf8(MergeBomb()), "the file has more than 50000 values once its aliases are written out" },
+        { "an alias bomb", Utf8(Bomb(9)), "the file has more than 20000 values once its aliases are written out" },
+        { "a bomb of merge keys", Utf8(MergeBomb()), "the file has more than 20000 values once its aliases are written out" },
         { "a cyclic anchor", Utf8("envs: &a\n  B: *a\n"), "this alias stands inside the value that it means, which would never end" },
         { "an unknown anchor", Utf8("run: *nowhere"), "this value starts with '*' and so is an alias, but nothing before it has that anchor" },
         { "a duplicate key", Utf8("run: a\nname: b\nrun: c\n"), "the key 'run' is given twice: first on line 1, again on line 3" },
@@ -37,8 +37,8 @@ public sealed class Hostile_files
         { "deep maps", Utf8(string.Concat(Enumerable.Repeat("{a: ", 50_000))), "values are nested more than 64 levels deep" },
         { "deep blocks", Utf8(string.Concat(Enumerable.Range(0, 1000).Select(i => new string(' ', i) + "a:\n"))), "values are nested more than 64 levels deep" },
         { "many dashes", Utf8(string.Concat(Enumerable.Repeat("- ", 200_000))), "values are nested more than 64 levels deep" },
-        { "many values", Utf8("envs: [" + string.Concat(Enumerable.Repeat("a,", 400_000)) + "]"), "the file has more than 50000 values once its aliases are written out" },
-        { "many documents", Utf8(string.Concat(Enumerable.Repeat("--- a\n", 150_000))), "the file has more than 50000 values once its aliases are written out" },
+        { "many values", Utf8("envs: [" + string.Concat(Enumerable.Repeat("a,", 400_000)) + "]"), "the file has more than 20000 values once its aliases are written out" },
+        { "many documents", Utf8(string.Concat(Enumerable.Repeat("--- a\n", 150_000))), "the file has more than 20000 values once its aliases are written out" },
         { "a map as a key", Utf8("{a: b}: c\n"), "a key must be plain text, but this one is a map" },
         { "no key", Utf8(": x\n"), "a key must be plain text, but this one is empty" },
         { "a tag of another language", Utf8("run: !!python/object/apply:os.system ['x']"), "this value starts with '!' and so has a YAML tag, which task files do not use" },
@@ -98,7 +98,7 @@ public sealed class Hostile_files
     }
 
     [Theory]
-    [InlineData("unknown keys", "k{0}: 1\n", 40_000)]
+    [InlineData("unknown keys", "k{0}: 1\n", 9_000)]
     [InlineData("one-letter lines", "x\n", 400_000)]
     [InlineData("colons", "a:\n", 300_000)]
     [InlineData("quotes", "'' ", 300_000)]
@@ -136,13 +136,22 @@ public sealed class Hostile_files
     private static TaskReading Bounded(string what, byte[] bytes)
     {
         Read.File("run: warm");
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var clock = Stopwatch.StartNew();
+        var (memoryBefore, timeBefore) = (GC.GetAllocatedBytesForCurrentThread(), WorkOfThisThread());
         var reading = TaskFileReader.Read("task.yaml", bytes, TaskOverrides.None);
         _ = CheckReport.Render([reading]);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"{what} took {clock.Elapsed}");
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"{what} took {(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MiB");
+        var (memory, time) = (GC.GetAllocatedBytesForCurrentThread() - memoryBefore, WorkOfThisThread() - timeBefore);
+        Assert.True(memory < MostBytes, $"{what} took {memory >> 20} MiB");
+        Assert.True(time < TimeSpan.FromSeconds(1), $"{what} took {time}");
         return reading;
+    }
+
+    // Work and not wall time where the system tells it: a busy machine must not fail a test of the reader.
+    private static TimeSpan WorkOfThisThread()
+    {
+        const string Stat = "/proc/thread-self/stat";
+        if (!File.Exists(Stat)) return TimeSpan.FromTicks((long)(Stopwatch.GetTimestamp() * (double)TimeSpan.TicksPerSecond / Stopwatch.Frequency));
+        var afterName = File.ReadAllText(Stat).Split(") ", 2)[1].Split(' ');
+        return TimeSpan.FromMilliseconds(10 * (long.Parse(afterName[11], CultureInfo.InvariantCulture) + long.Parse(afterName[12], CultureInfo.InvariantCulture)));
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

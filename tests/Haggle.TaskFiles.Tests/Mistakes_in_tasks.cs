@@ -10,6 +10,8 @@ public sealed class Mistakes_in_tasks
     [InlineData("num_nodes: 0", "2:12 num_nodes must be a whole number from 1 to 10000, but it is '0'", null)]
     [InlineData("num_nodes: 010", "2:12 num_nodes must be a whole number from 1 to 10000, but it is '010'", "a leading zero means octal in YAML; write the number without it")]
     [InlineData("setup: {pip: install}", "2:8 setup must be shell commands, but it is a map", null)]
+    [InlineData("name: \"a\\tb\"", "2:7 name must be text on one line, without tabs or control characters", null)]
+    [InlineData("workdir: \"  \"", "2:10 workdir must be a path, but it is blank", null)]
     [InlineData("name: [a]", "2:7 name must be text, but it is a list", null)]
     [InlineData("envs: {1A: x}", "2:8 '1A' is not the name of an environment variable: it must be letters, digits and '_', not starting with a digit", null)]
     [InlineData("envs: {A: [x]}", "2:11 envs.A must be text, but it is a list", null)]

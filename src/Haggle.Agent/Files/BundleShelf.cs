@@ -25,14 +25,19 @@ internal sealed class BundleShelf(MachineFolder folder)
     }
 
     /// <summary>Takes the raw bytes of a "put".</summary>
+    /// <param name="line">Where they come from.</param>
+    /// <param name="sha256">Their name.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="alive">Told whenever some have come.</param>
+    /// <param name="cancellationToken">Gives up; what has come is dropped.</param>
     /// <exception cref="InvalidDataException">The bytes are not the ones that were named.</exception>
-    public async Task TakeAsync(AgentLine line, string sha256, long length, CancellationToken cancellationToken)
+    public async Task TakeAsync(AgentLine line, string sha256, long length, Action alive, CancellationToken cancellationToken)
     {
         if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower)) throw new InvalidDataException("a bundle is named by its SHA-256 in lower-case hex");
         var part = folder.Bundle(sha256) + ".part" + Interlocked.Increment(ref parts);
         try
         {
-            var hash = await CopyAsync(line, part, length, cancellationToken);
+            var hash = await CopyAsync(line, part, length, alive, cancellationToken);
             if (hash != sha256) throw new InvalidDataException($"the bundle's SHA-256 is {hash}, not {sha256}");
             File.Move(part, folder.Bundle(sha256), overwrite: true);
         }
@@ -51,7 +56,7 @@ internal sealed class BundleShelf(MachineFolder folder)
         signal.TrySetResult();
     }
 
-    private static async Task<string> CopyAsync(AgentLine line, string part, long length, CancellationToken cancellationToken)
+    private static async Task<string> CopyAsync(AgentLine line, string part, long length, Action alive, CancellationToken cancellationToken)
     {
         var buffer = new byte[128 * 1024];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -63,6 +68,7 @@ internal sealed class BundleShelf(MachineFolder folder)
             hash.AppendData(buffer, 0, count);
             await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             left -= count;
+            alive();
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -13,6 +13,9 @@ internal sealed class Shell(MachineFolder folder, string token)
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private static readonly FileStreamOptions Append =
+        new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly };
+
     /// <summary>Starts a script; what it prints is appended to the task log by the shell itself, so that neither a slow nor a dead reader stops it.</summary>
     /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
     public RunningProgram Start(string name, string script, IReadOnlyDictionary<string, string> environment) =>
@@ -52,7 +55,7 @@ internal sealed class Shell(MachineFolder folder, string token)
         try
         {
             Directory.CreateDirectory(folder.Work);
-            if (!toUs) new FileStream(folder.TaskLog, FileMode.Append, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            if (!toUs) new FileStream(folder.TaskLog, Append).Dispose();
             return new RunningProgram(Process.Start(start) ?? throw new TaskFault("the shell could not be started"));
         }
         catch (Exception fault) when (fault is Win32Exception or IOException or UnauthorizedAccessException)

@@ -94,7 +94,7 @@ internal sealed class RequestDesk(
     {
         try
         {
-            await bundles.TakeAsync(line, request.Text, request.Length, cancellationToken);
+            await bundles.TakeAsync(line, request.Text, request.Length, lease.Touch, cancellationToken);
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {

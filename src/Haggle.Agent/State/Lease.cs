@@ -38,6 +38,12 @@ internal sealed class Lease
         }
     }
 
+    /// <summary>Counts from now again: the server is there, only busy sending.</summary>
+    public void Touch()
+    {
+        lock (gate) renewedAt = time.GetTimestamp();
+    }
+
     /// <summary>Returns once the lease has run out.</summary>
     public async Task RanOutAsync(CancellationToken cancellationToken)
     {

@@ -125,8 +125,8 @@ public sealed class LocalProvider : IProvider
         using var held = await FolderLock.TakeAsync(_root, Name, _time, cancellationToken).ConfigureAwait(false);
 
         // A machine that exists is given whatever the market says by now: it was let before.
-        if (_launch.Resume(request.Token, folder)) return new LaunchOutcome.Launched(folder.Machine);
-        return LocalRefusal.For(request, quotes, _time.GetUtcNow()) ?? _launch.Begin(request, folder);
+        if (await _launch.ResumeAsync(request.Token, folder, cancellationToken).ConfigureAwait(false)) return new LaunchOutcome.Launched(folder.Machine);
+        return LocalRefusal.For(request, quotes, _time.GetUtcNow()) ?? await _launch.BeginAsync(request, folder, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Turns what the system says about folders and files into the provider's word: one sentence, and whether asking again makes sense.</summary>

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Haggle.Catalog;
-using Haggle.Core.Runs;
+using Haggle.Catalog.BuiltIn;
 using Haggle.Engine;
-using Haggle.Engine.Ports;
 using Haggle.Providers.Local;
 using Haggle.Server.Endpoints;
 using Haggle.Server.Gateway;
@@ -49,12 +46,12 @@ internal sealed class ServerHost : IAsyncDisposable
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = home.Database });
         var agent = AgentProgram();
-        var local = new LocalProvider(settings.Local, home.Machines, [agent], Pretended, time);
+        var local = new LocalProvider(settings.Local, home.Machines, [agent], BuiltInOffers.Find, time);
         var door = new LocalDoor(home.Machines, time);
         var bundles = new BundleStore(home.Bundles, time);
         var checkpoints = new FolderCheckpointStore(home.Checkpoints);
         var logFiles = new FolderLogStore(home.Logs);
-        var link = new AgentLink([door], bundles, checkpoints, new MachineKeys(home.Key), SecretsOf(store), time, logs.CreateLogger<AgentLink>());
+        var link = new AgentLink([door], LinkSettings(home, store), time);
         var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
         var idle = new IdleWatch(engine, time);
@@ -107,10 +104,13 @@ internal sealed class ServerHost : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    private static Core.Market.Quote? Pretended(string key) => BuiltInOffers.Find(key) is OfferMatch.Found found ? found.Quote : null;
-
-    private static Func<RunId, CancellationToken, Task<ImmutableArray<KeyValuePair<string, string>>>> SecretsOf(IStore store) =>
-        async (run, cancellationToken) => (await store.SourceAsync(run, cancellationToken))?.Secrets ?? [];
+    private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store) => new()
+    {
+        KeySeed = home.KeySeed(),
+        BundleFolder = home.Bundles,
+        CheckpointFolder = home.Checkpoints,
+        SourceOf = store.SourceAsync,
+    };
 
     private static string AgentProgram() => Environment.GetEnvironmentVariable("HAGGLE_AGENT_EXE") is { Length: > 0 } named
         ? named

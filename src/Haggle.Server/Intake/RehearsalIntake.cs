@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Haggle.Catalog;
+using Haggle.Catalog.BuiltIn;
 using Haggle.Core.Market;
 using Haggle.Core.Planning;
 using Haggle.Core.Runs;
@@ -43,15 +43,15 @@ internal static class RehearsalIntake
     /// <summary>Every built-in offer as the market that a rehearsal is planned on.</summary>
     public static MarketSnapshot Market(DateTimeOffset now) => new(now, BuiltInOffers.All);
 
-    private static Quote Named(string name) => BuiltInOffers.Find(name) switch
+    private static Quote Named(string name)
     {
-        OfferMatch.Found found => found.Quote,
-        OfferMatch.NotFound missing => throw new RestException(
+        if (BuiltInOffers.Find(name) is { } quote) return quote;
+        var near = BuiltInOffers.Nearest(name);
+        throw new RestException(
             ErrorCode.BadRehearsal,
             $"there is no built-in offer '{name}'",
-            missing.Nearest.Length > 0 ? "did you mean " + string.Join(" or ", missing.Nearest) + "?" : "leave OFFER out to let Haggle choose"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+            near.IsEmpty ? "leave OFFER out to let Haggle choose" : "did you mean " + string.Join(" or ", near) + "?");
+    }
 
     private static Quote Choose(Job job, DateTimeOffset now) => Planner.Plan(job with { Rehearsal = null }, Market(now), PlanContext.Fresh, now) switch
     {
@@ -76,8 +76,8 @@ internal static class RehearsalIntake
         }
 
         if (!quote.Offer.CanBeReclaimed) return ([], "");
-        var seed = request.Seed ?? 1;
-        return (SpotPatterns.Generate(new Seed((ulong)seed), GeneratedLength), $"drawn like real spot machines come and go, seed {seed}");
+        var seed = request.Seed is { } given ? unchecked((ulong)given) : SpotPattern.DefaultSeed;
+        return (SpotPattern.Draw(seed, GeneratedLength), $"drawn like real spot machines come and go, seed {seed}");
     }
 
     /// <summary>The warning that a provider gives, by its documentation (AWS: spot interruption notices; Google Cloud and Azure: 30 s).</summary>

@@ -12,7 +12,7 @@ namespace Haggle.TaskFiles.Reading;
 /// </summary>
 internal sealed partial class EnvSubstitution(ImmutableSortedDictionary<string, string> envs, ImmutableSortedDictionary<string, SecretSource> secrets)
 {
-    // A long value used 50,000 times would fill the memory: paths are short, and all of them together too.
+    // A long value used 20,000 times would fill the memory: paths are short, and all of them together too.
     private const int LongestResult = 16 * 1024;
     private const int MostInAll = 4 * 1024 * 1024;
 

@@ -19,7 +19,8 @@ internal sealed record Field(YamlNode Node, string Path, ReadingSession Session)
 
     public Field Child(YamlNode node, string name) => this with { Node = node, Path = Join(Path, name) };
 
-    public Field Item(YamlNode node, int index) => this with { Node = node, Path = Path.Length > LongestPath ? Path : string.Create(CultureInfo.InvariantCulture, $"{Path}[{index}]") };
+    public Field Item(YamlNode node, int index) =>
+        this with { Node = node, Path = Path.Length > LongestPath ? Path : string.Create(CultureInfo.InvariantCulture, $"{Path}[{index}]") };
 
     /// <summary>Complains about this field. The message goes on after its name: "must be ...".</summary>
     public void Refuse(string message, string? suggestion = null) =>
@@ -46,7 +47,7 @@ internal sealed record Field(YamlNode Node, string Path, ReadingSession Session)
     {
         if (Raw(wanted) is not { } text) return null;
         if (string.IsNullOrWhiteSpace(text)) Refuse($"must be {wanted}, but it is blank");
-        else if (text.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0) Refuse($"must be {wanted} on one line");
+        else if (text.Any(char.IsControl)) Refuse($"must be {wanted} on one line, without tabs or control characters");
         else return text;
         return null;
     }

@@ -73,7 +73,9 @@ internal static class MountSection
         field.Session.Met($"{field.Path} from {Field.Shorten(scheme)}://", field.Node, isActedOn: false);
         if (Schemes.Contains(scheme)) return new MountSource.Remote(text);
         var near = Spelling.Nearest(scheme, Schemes);
-        field.Refuse($"has an address of the unknown kind {Field.Shorten(scheme)}://", near is null ? "known are " + string.Join(", ", Schemes) : $"did you mean {near}://?");
+        field.Refuse(
+            $"has an address of the unknown kind {Field.Shorten(scheme)}://",
+            near is null ? "known are " + string.Join(", ", Schemes) : $"did you mean {near}://?");
         return null;
     }
 }

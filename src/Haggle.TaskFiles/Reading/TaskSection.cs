@@ -73,7 +73,11 @@ internal static class TaskSection
     {
         if (spec.Service is not null && spec.Pool is not null) section.Take("pool")?.Refuse("cannot stand beside service", "remove one of the two");
         if (spec is { Run: null, Setup: null, Pool: null, Service: null } && !section.Field.Session.Complaints.HasErrors)
-            section.Field.Session.Complaints.Warning(section.Field.Node.Line, 0, "the task has neither 'setup' nor 'run', so its machine would do nothing", "add 'run: COMMAND'");
+            section.Field.Session.Complaints.Warning(
+                section.Field.Node.Line,
+                0,
+                "the task has neither 'setup' nor 'run', so its machine would do nothing",
+                "add 'run: COMMAND'");
         if (spec.Deadline is Deadline.After after && spec.MaxDuration > after.Wait)
             section.Take("max_duration")?.Warn("is longer than the deadline, so it can never be reached");
     }

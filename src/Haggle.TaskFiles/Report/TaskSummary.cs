@@ -15,11 +15,17 @@ internal static class TaskSummary
         yield return ("name", task.Name ?? "(none given)");
         yield return ("machines", Count(task.NumNodes, "node"));
         foreach (var row in Choices(task.Resources)) yield return row;
-        if (task.Workdir is { } workdir) yield return ("workdir", workdir is Workdir.Git git ? $"git {WithoutLogin(git.Url)}{(git.Ref is null ? "" : " at " + git.Ref)}" : ((Workdir.Local)workdir).Path);
+        if (task.Workdir is { } workdir)
+            yield return (
+                "workdir",
+                workdir is Workdir.Git git ? $"git {WithoutLogin(git.Url)}{(git.Ref is null ? "" : " at " + git.Ref)}" : ((Workdir.Local)workdir).Path);
         if (!task.FileMounts.IsEmpty) yield return ("mounts", List(task.FileMounts.Select(mount => $"{mount.Destination} from {Source(mount.Source)}")));
         if (!task.Volumes.IsEmpty) yield return ("volumes", List(task.Volumes.Select(volume => $"{volume.Destination} from {volume.Name ?? "a new one"}")));
         if (!task.Envs.IsEmpty) yield return ("envs", List(task.Envs.Keys));
-        if (!task.Secrets.IsEmpty) yield return ("secrets", List(task.Secrets.Select(secret => secret.Value is SecretSource.Managed ? secret.Key + " (kept by the server)" : secret.Key)));
+        if (!task.Secrets.IsEmpty)
+            yield return (
+                "secrets",
+                List(task.Secrets.Select(secret => secret.Value is SecretSource.Managed ? secret.Key + " (kept by the server)" : secret.Key)));
         if (task.Setup is { } setup) yield return ("setup", Lines(setup));
         if (task.Run is { } run) yield return ("run", Lines(run));
         if (task.Checkpoint is { } checkpoint) yield return ("checkpoints", Checkpoints(checkpoint));
@@ -96,10 +102,15 @@ internal static class TaskSummary
 
     private static string Workloads(Workload workload) => workload switch
     {
-        Workload.KnownModel m => string.Create(CultureInfo.InvariantCulture, $"{m.Model} on {m.Dataset ?? "a data set"}{(m.Samples is { } n ? $" of {n:0.##} samples" : "")}, {m.Epochs:0.##} epochs"),
+        Workload.KnownModel m =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{m.Model} on {m.Dataset ?? "a data set"}{(m.Samples is { } n ? $" of {n:0.##} samples" : "")}, {m.Epochs:0.##} epochs"),
         Workload.Compute c => string.Create(CultureInfo.InvariantCulture, $"{c.Flops:0.###e0} floating-point operations"),
-        Workload.Tokenwise t => string.Create(CultureInfo.InvariantCulture, $"{t.Tokens:0.###e0} tokens{(t.Parameters is { } n ? $" through {n:0.###e0} parameters" : "")}"),
-        Workload.Measured m => string.Create(CultureInfo.InvariantCulture, $"{m.Steps:0.##} steps, {m.StepsPerSecond:0.###} per second{(m.On is null ? "" : " on " + m.On)}"),
+        Workload.Tokenwise t =>
+            string.Create(CultureInfo.InvariantCulture, $"{t.Tokens:0.###e0} tokens{(t.Parameters is { } n ? $" through {n:0.###e0} parameters" : "")}"),
+        Workload.Measured m =>
+            string.Create(CultureInfo.InvariantCulture, $"{m.Steps:0.##} steps, {m.StepsPerSecond:0.###} per second{(m.On is null ? "" : " on " + m.On)}"),
         Workload.LikeRun like => $"like run {like.Run}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

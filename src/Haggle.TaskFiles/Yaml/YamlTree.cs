@@ -23,7 +23,8 @@ internal static class YamlTree
         {
             Explain(source, invalid, parser.Current?.End ?? Mark.Empty, complaints);
         }
-        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException or ArithmeticException
+            or IndexOutOfRangeException)
         {
             // The parser's own slips on odd input (an escape beyond Unicode, a bracket that is never closed): it lies behind the last good event.
             var (line, column) = Place(source, parser.Current?.End ?? Mark.Empty);

@@ -78,7 +78,7 @@ public sealed class LocalGround : ProviderGround
         return Request(owner, 0, Pretended with { Offer = Pretended.Offer with { Provider = new ProviderName("local") } }, rehearsal);
     }
 
-    public override bool? IsReallyThere(MachineId machine) => !MarkedProcesses.Scan().Of(machine.Value).IsEmpty;
+    public override bool? IsReallyThere(MachineId machine) => !MarkedProcesses.Scan([]).Of(machine.Value).IsEmpty;
 
     public override Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(Pause, TimeProvider.System, cancellationToken);
 

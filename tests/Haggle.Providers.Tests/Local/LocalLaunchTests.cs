@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Core.Units;
 using Haggle.Engine.Ports;
@@ -86,6 +87,24 @@ public sealed class LocalLaunchTests
     }
 
     [Fact]
+    public async Task With_a_spot_offer_its_on_demand_twin_can_be_had_and_is_never_taken_back()
+    {
+        await using var ground = new LocalGround();
+        var twin = ground.Pretended with
+        {
+            Offer = ground.Pretended.Offer with { Key = new OfferKey("aws/us-east-1/p3.2xlarge/on-demand"), Purchase = Purchase.OnDemand },
+            Rate = HourlyRate.FromUsd(3.06m),
+        };
+        var provider = new LocalProvider(
+            ground.Settings, ground.Machines, ground.Agent, key => key == LocalGround.OfferKey ? ground.Pretended : key == twin.Offer.Key.Value ? twin : null, TimeProvider.System);
+        var down = ground.Rehearsed(Owner, TimeSpan.Zero, TimeSpan.FromHours(1));
+        var quotes = provider.QuotesAsync(new QuoteScope(down.Rehearsal), Cancellation).ToBlockingEnumerable().ToArray();
+        Assert.Equal([LocalGround.OfferKey, twin.Offer.Key.Value], quotes.Select(quote => quote.Offer.Key.Value));
+        Assert.IsType<LaunchOutcome.Launched>(await provider.LaunchAsync(down with { Quote = quotes[1] }, Cancellation));
+        Assert.Null(new MachineFolder(ground.Machines, new MachineId(down.Token.Value)).Reclaim());
+    }
+
+    [Fact]
     public async Task The_memory_limit_is_really_enforced()
     {
         // tail keeps the last line whole: 300 MB in one line cannot be held in 64 MiB.
@@ -158,8 +177,8 @@ public sealed class LocalLaunchTests
         var path = await LocalLifeTests.LaunchAsync(ground);
         var folder = new MachineFolder(ground.Machines, new MachineId(request.Token.Value));
         await LocalLifeTests.UntilAsync(ground, () => folder.Agent() is not null);
-        MarkedProcesses.Scan().Kill(request.Token.Value);
-        await LocalLifeTests.UntilAsync(ground, () => MarkedProcesses.Scan().Of(request.Token.Value).IsEmpty);
+        MarkedProcesses.Scan([]).Kill(request.Token.Value);
+        await LocalLifeTests.UntilAsync(ground, () => MarkedProcesses.Scan([]).Of(request.Token.Value).IsEmpty);
         File.Delete(Path.Combine(path, "agent.pid"));
         return folder;
     }

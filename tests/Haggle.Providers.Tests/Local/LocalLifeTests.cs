@@ -56,9 +56,9 @@ public sealed class LocalLifeTests
         var folder = await LaunchAsync(ground);
         await UntilAsync(ground, () => File.Exists(Path.Combine(folder, "done")));
         var token = Path.GetFileName(folder);
-        await UntilAsync(ground, () => MarkedProcesses.Scan().Of(token).Length >= 3);
+        await UntilAsync(ground, () => MarkedProcesses.Scan([]).Of(token).Length >= 3);
         await ground.OpenLocal().TerminateAsync(new MachineId(token), Cancellation);
-        Assert.Empty(MarkedProcesses.Scan().Of(token));
+        Assert.Empty(MarkedProcesses.Scan([]).Of(token));
         Assert.False(Directory.Exists(Path.Combine(folder, "work")));
         Assert.False(File.Exists(Path.Combine(folder, "agent.json")));
         Assert.True(File.Exists(Path.Combine(folder, "ended.json")));
@@ -70,7 +70,7 @@ public sealed class LocalLifeTests
         await using var ground = new LocalGround("setsid tail -f /dev/null & exec tail -f /dev/null");
         var folder = await LaunchAsync(ground);
         var provider = ground.OpenLocal();
-        await UntilAsync(ground, () => MarkedProcesses.Scan().Of(Path.GetFileName(folder)).Length == 2);
+        await UntilAsync(ground, () => MarkedProcesses.Scan([]).Of(Path.GetFileName(folder)).Length == 2);
         using (var agent = Process.GetProcessById(AgentOf(folder))) agent.Kill();
         await UntilAsync(ground, () => Listed(provider).Status == MachineStatus.Gone);
         var gone = Listed(provider);
@@ -78,7 +78,7 @@ public sealed class LocalLifeTests
         Assert.NotNull(gone.BilledTo);
         await ground.PauseAsync(Cancellation);
         Assert.Equal(gone.BilledTo, Listed(ground.OpenLocal()).BilledTo);
-        Assert.Empty(MarkedProcesses.Scan().Of(Path.GetFileName(folder)));
+        Assert.Empty(MarkedProcesses.Scan([]).Of(Path.GetFileName(folder)));
     }
 
     [Fact]

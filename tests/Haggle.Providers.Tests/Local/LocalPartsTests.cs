@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
+using Haggle.Core.Units;
 using Haggle.Providers.Local;
 
 namespace Haggle.Providers.Tests.Local;
@@ -79,6 +81,38 @@ public sealed class LocalPartsTests
     [InlineData("AWS_SECRET_ACCESS_KEY", false)]
     [InlineData("HAGGLE_HOME", false)]
     public void A_machine_knows_of_the_servers_environment_what_it_needs(string name, bool passes) => Assert.Equal(passes, MachineEnvironment.Passes(name));
+
+    [Theory]
+    [InlineData(null, null, "", 2, "")]
+    [InlineData(512L, null, "", 2, "prlimit --data=536870912")] // without a control group each process is limited by itself
+    [InlineData(512L, null, "/group", 2, "")]
+    [InlineData(null, 1, "", 2, "taskset -c 4")]
+    [InlineData(null, 1, "", 3, "taskset -c 5")] // the neighbour gets another CPU
+    [InlineData(null, 2, "", 3, "")]
+    [InlineData(null, 4, "", 3, "")] // no more CPUs than allowed: nothing to do
+    [InlineData(512L, 1, "", 2, "prlimit --data=536870912 taskset -c 4")]
+    public void Limits_are_words_in_front_of_the_agents_command(long? mib, int? cpus, string group, int number, string words)
+    {
+        var settings = new LocalSettings { MemoryLimit = mib is { } memory ? Gib.FromMib(memory) : null, CpuLimit = cpus };
+        Assert.Equal(words, string.Join(' ', new MachineLimits(settings).Prefix(group, number, [4, 5])));
+    }
+
+    [Fact]
+    public void Where_no_control_group_can_be_made_there_is_none()
+    {
+        Assert.Equal("", new MachineLimits(new LocalSettings { MemoryLimit = Gib.FromMib(1) }, "/nowhere").MakeGroup(new MachineId("m")));
+        Assert.Equal("", new MachineLimits(new LocalSettings()).MakeGroup(new MachineId("m")));
+    }
+
+    [Fact]
+    public async Task A_limit_by_process_is_really_enforced_too()
+    {
+        var words = new MachineLimits(new LocalSettings { MemoryLimit = Gib.FromMib(64) }).Prefix("", 2, [0]);
+        var start = new ProcessStartInfo(words[0], [.. words.Skip(1), "sh", "-c", "head -c 300000000 /dev/zero | tail -n 1 >/dev/null 2>&1; exit $?"]);
+        using var limited = Process.Start(start) ?? throw new InvalidOperationException("no process");
+        await limited.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, limited.ExitCode);
+    }
 
     [Fact]
     public void A_name_cannot_lead_out_of_the_root()
