@@ -50,14 +50,14 @@ mkdir -p "$next"
 touch .build/stamp.next
 : > "$log"
 
-# Analyzers are the tests' business; build servers would stay behind for minutes.
+# Analyzers are the tests' business. Nobody else may hold the lock: the compiler's own process lives on for some minutes.
 publish() { # publish PROJECT FOLDER OPTION...
   project=$1
   folder=$2
   shift 2
   dotnet publish "src/$project" -c Release -r "$rid" -o "$folder" -v quiet -nodeReuse:false \
     "-p:ArtifactsPath=$PWD/.build/artifacts" -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false \
-    -p:UseSharedCompilation=false "$@" >> "$log" 2>&1 9>&-
+    "$@" >> "$log" 2>&1 9>&-
 }
 
 failed() {

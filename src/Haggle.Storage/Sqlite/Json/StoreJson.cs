@@ -11,9 +11,9 @@ namespace Haggle.Storage.Sqlite.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     Converters =
     [
+        typeof(NumberConverter),
         typeof(InstantConverter),
         typeof(LengthConverter),
         typeof(MoneyConverter),
