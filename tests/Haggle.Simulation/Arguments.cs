@@ -21,6 +21,8 @@ internal sealed record Arguments
 
     public bool Quiet { get; init; }
 
+    public bool GoOn { get; init; }
+
     public PlantedBug Bug { get; init; }
 
     public static Arguments? Read(string[] args, out string problem)
@@ -32,6 +34,7 @@ internal sealed record Arguments
             var name = args[i];
             if (name is "--trace") read = read with { Trace = true };
             else if (name is "--quiet") read = read with { Quiet = true };
+            else if (name is "--go-on") read = read with { GoOn = true };
             else if (i + 1 < args.Length && With(read, name, args[++i]) is { } next) read = next;
             else
             {
@@ -47,7 +50,7 @@ internal sealed record Arguments
     public IEnumerable<string> ForShare(ulong first, int seeds)
     {
         string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-        return ["--seeds", Number(seeds), "--from", Number((long)first), "--stride", Number(Parallel), "--bug", Bug.ToString(), "--quiet"];
+        return ["--seeds", Number(seeds), "--from", Number((long)first), "--stride", Number(Parallel), "--bug", Bug.ToString(), "--quiet", .. GoOn ? ["--go-on"] : Array.Empty<string>()];
     }
 
     private static Arguments? With(Arguments read, string name, string value) => (name, long.TryParse(value, CultureInfo.InvariantCulture, out var number) && number >= 0) switch
