@@ -1,1 +1,1 @@
-Console.WriteLine("haggle-agent");
+return await Haggle.Agent.AgentCommand.RunAsync(args);

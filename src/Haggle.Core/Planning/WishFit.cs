@@ -108,7 +108,7 @@ internal sealed class WishFit
         Check.InstanceType => $"not {_wish.InstanceType}",
         Check.Maker => $"not by {_wish.AcceleratorVendor}",
         Check.Accelerator => $"without {_wish.Accelerator}",
-        Check.AcceleratorCount => $"without {Number(_wish.AcceleratorCount)} {(_wish.Accelerator.Length > 0 ? _wish.Accelerator : "accelerators")}",
+        Check.AcceleratorCount => $"without {Number(_wish.AcceleratorCount)} {AcceleratorWord()}",
         Check.AcceleratorMemory => $"under {_wish.AcceleratorMemory} of accelerator memory",
         Check.Vcpus => _wish.VcpusOrMore ? $"under {Number(_wish.Vcpus)} vCPUs" : $"without exactly {Number(_wish.Vcpus)} vCPUs",
         Check.Memory => _wish.MemoryOrMore ? $"under {_wish.Memory}" : $"without exactly {_wish.Memory}",
@@ -118,6 +118,8 @@ internal sealed class WishFit
         Check.Price => $"above {_wish.MaxHourly}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private string AcceleratorWord() => _wish switch { { Accelerator.Length: > 0 } => _wish.Accelerator, { AcceleratorCount: 1 } => "accelerator", _ => "accelerators" };
 
     private static void Miss(bool missed, Check check, ref int missing)
     {

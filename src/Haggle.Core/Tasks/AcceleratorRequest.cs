@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Haggle.Core.Units;
 
 namespace Haggle.Core.Tasks;
@@ -51,14 +53,12 @@ public abstract record AcceleratorRequest
     }
 
     /// <summary>Writes the request as a task file does: "A100:8", "40GB+:4", "T4:0.5".</summary>
-    public sealed override string ToString()
+    public sealed override string ToString() => this switch
     {
-        var count = Count.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
-        return this switch
-        {
-            Named named => $"{named.Name}:{count}",
-            WithMemory m => $"{(m.Manufacturer is null ? "" : m.Manufacturer + ":")}{m.Memory.ToGib().ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)}GB{(m.OrMore ? "+" : "")}:{count}",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-    }
+        Named named => $"{named.Name}:{Plain(Count)}",
+        WithMemory { Manufacturer: var maker } m => $"{(maker is null ? "" : maker + ":")}{Plain(m.Memory.ToGib())}GB{(m.OrMore ? "+" : "")}:{Plain(Count)}",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Plain(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Haggle.Core.Tasks;
 
 /// <summary>The virtual CPUs wanted on each node.</summary>
@@ -6,5 +8,5 @@ namespace Haggle.Core.Tasks;
 public sealed record CpuRequest(double Count, bool OrMore)
 {
     /// <summary>Writes the request as a task file does: "4+".</summary>
-    public override string ToString() => Count.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture) + (OrMore ? "+" : "");
+    public override string ToString() => Count.ToString("0.######", CultureInfo.InvariantCulture) + (OrMore ? "+" : "");
 }

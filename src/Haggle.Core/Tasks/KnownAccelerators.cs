@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Haggle.Core.Tasks;
 
@@ -49,7 +50,7 @@ public static class KnownAccelerators
     }
 
     private static IEnumerable<string> Tpus(string prefix, params int[] sizes) =>
-        sizes.Select(size => prefix + size.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        sizes.Select(size => prefix + size.ToString(CultureInfo.InvariantCulture));
 
     private static string Key(string name) =>
         string.Concat(name.Where(c => c is not (' ' or '-' or '_')).Select(char.ToUpperInvariant));

@@ -1,5 +1,6 @@
-using System.Globalization;
 using Haggle.Core.Units;
+using System.Diagnostics;
+using System.Globalization;
 
 namespace Haggle.Core.Tasks;
 
@@ -25,6 +26,6 @@ public abstract record MemoryRequest
     {
         Amount a => a.Memory + (a.OrMore ? "+" : ""),
         PerCpu p => p.GibPerCpu.ToString("0.###", CultureInfo.InvariantCulture) + "x CPUs" + (p.OrMore ? "+" : ""),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 }

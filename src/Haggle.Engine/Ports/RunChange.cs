@@ -7,7 +7,10 @@ namespace Haggle.Engine.Ports;
 /// <summary>One step of a run, stored whole or not at all.</summary>
 public sealed record RunChange
 {
-    /// <summary>The new state; its version is the old one plus one.</summary>
+    /// <summary>
+    /// The new state; its version is the old one plus one. The slot rows follow it: one that it holds has its state, one that it holds no more is
+    /// over (gone, or never born when <see cref="Ended"/> says so). Rows are never deleted.
+    /// </summary>
     public required Run Next { get; init; }
 
     /// <summary>New lines of the history.</summary>

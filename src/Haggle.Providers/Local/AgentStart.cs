@@ -24,7 +24,8 @@ internal static class AgentStart
         exec setsid "$@"
         """;
 
-    public static void Begin(ProviderName provider, MachineFolder folder, LaunchToken token, string group, ImmutableArray<string> command)
+    /// <summary>Starts it. The caller disposes the handle, which leaves the process alone; the runtime goes on reaping it when it ends.</summary>
+    public static Process Begin(ProviderName provider, MachineFolder folder, LaunchToken token, string group, ImmutableArray<string> command)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, WorkingDirectory = folder.Path };
         foreach (var word in ImmutableArray.Create("-c", Script, "haggle-machine", folder.Path, group).AddRange(command)) start.ArgumentList.Add(word);
@@ -32,8 +33,9 @@ internal static class AgentStart
         start.Environment[MarkedProcesses.Marker] = token.Value;
         try
         {
-            // Disposed at once: only this handle is closed. The runtime goes on reaping the child when it ends.
-            using var process = Process.Start(start);
+            InheritedFiles.Keep();
+
+            return Process.Start(start) ?? throw new InvalidOperationException("a process that is no file was started");
         }
         catch (Win32Exception fault)
         {

@@ -15,6 +15,9 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
     // An agent takes its machine back by itself at the instant of a reclaim; one that hangs is helped after this.
     private static readonly TimeSpan ReclaimGrace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(3);
+
+    // A process that is just being replaced by another program does not show its marker for a moment.
+    private const int ClearLooks = 2;
     private static readonly TimeSpan EndRetry = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RecordsKept = TimeSpan.FromDays(1);
 
@@ -25,7 +28,7 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
         var seen = new MachineFolders(root).All().Where(each => each.Record.Owner == owner.Value)
             .Select(each => (each.Folder, each.Record, Gone: each.Folder.IsGone, Agent: each.Folder.Agent())).ToArray();
         var now = time.GetUtcNow();
-        var processes = seen.All(each => each.Gone) ? null : MarkedProcesses.Scan();
+        var processes = seen.All(each => each.Gone) ? null : Scan(seen.Where(each => !each.Gone).Select(each => (each.Record, each.Agent)));
         var facts = ImmutableArray.CreateBuilder<MachineFact>(seen.Length);
         foreach (var (folder, record, gone, agent) in seen)
         {
@@ -36,6 +39,7 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
                 continue;
             }
 
+            if (gone) processes?.Kill(record.Token);
             var status = gone || processes is null ? MachineStatus.Gone : Settle(folder, record, agent, processes, now);
             facts.Add(Fact(folder, record, status, agent is not null || folder.Agent() is not null));
         }
@@ -59,10 +63,11 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
         }
 
         var began = time.GetTimestamp();
-        while (true)
+        var clear = 0;
+        while (clear < ClearLooks)
         {
-            var processes = MarkedProcesses.Scan();
-            if (processes.Of(record.Token).IsEmpty) break;
+            var processes = Scan([(record, folder.Agent())]);
+            clear = processes.Of(record.Token).IsEmpty ? clear + 1 : 0;
             processes.Kill(record.Token);
 
             // What cannot be killed now (it waits for a disk) is seen by the list, which finishes this.
@@ -88,9 +93,14 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
             return MachineStatus.Ending;
         }
 
+        // Twice, for the same reason as when a machine is ended.
+        if (!Scan([(record, agent)]).Of(record.Token).IsEmpty) return MachineStatus.Ending;
         WriteEnd(folder, now, "died");
         return MachineStatus.Gone;
     }
+
+    private static MarkedProcesses Scan(IEnumerable<(MachineRecord Record, ProcessMark? Agent)> machines) =>
+        MarkedProcesses.Scan(machines.Where(each => each.Agent is not null).Select(each => KeyValuePair.Create(each.Record.Token, each.Agent.GetValueOrDefault())));
 
     private void WriteEnd(MachineFolder folder, DateTimeOffset now, string why)
     {

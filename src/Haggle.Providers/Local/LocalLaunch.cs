@@ -7,22 +7,25 @@ namespace Haggle.Providers.Local;
 /// <summary>Makes machines. The caller holds the root's lock.</summary>
 internal sealed class LocalLaunch(string root, ImmutableArray<string> agentCommand, MachineLimits limits, TimeProvider time)
 {
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StartRetry = TimeSpan.FromMilliseconds(1);
+
     public void MakeRoot() => Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     /// <summary>
     /// Finds the machine of a token again and finishes what a launch that was cut off has begun. False: there is none.
     /// </summary>
-    public bool Resume(LaunchToken token, MachineFolder folder)
+    public async Task<bool> ResumeAsync(LaunchToken token, MachineFolder folder, CancellationToken cancellationToken)
     {
         if (folder.Record() is not { } record) return false;
         var started = folder.Agent() is not null;
-        if (started || folder.End() is not null || folder.IsGone || !MarkedProcesses.Scan().Of(token.Value).IsEmpty) return true;
-        Start(token, folder, Number(record.Address));
+        if (started || folder.End() is not null || folder.IsGone || !MarkedProcesses.Scan([]).Of(token.Value).IsEmpty) return true;
+        await StartAsync(token, folder, Number(record.Address), cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     /// <summary>Makes a machine: everything is on disk before the agent is started, the record last.</summary>
-    public LaunchOutcome Begin(LaunchRequest request, MachineFolder folder)
+    public async Task<LaunchOutcome> BeginAsync(LaunchRequest request, MachineFolder folder, CancellationToken cancellationToken)
     {
         RequireAgent();
         var now = time.GetUtcNow();
@@ -33,17 +36,22 @@ internal sealed class LocalLaunch(string root, ImmutableArray<string> agentComma
         folder.WriteAgentConfiguration(request.AgentConfiguration.Span);
         if (request.Rehearsal is { } rehearsal && ReclaimSchedule.For(rehearsal, request.Quote.Offer, now) is { } reclaim) folder.Write(reclaim);
         folder.Write(Record(request, address, now));
-        Start(request.Token, folder, Number(address));
+        await StartAsync(request.Token, folder, Number(address), cancellationToken).ConfigureAwait(false);
         return new LaunchOutcome.Launched(folder.Machine);
     }
 
-    private void Start(LaunchToken token, MachineFolder folder, int number)
+    private async Task StartAsync(LaunchToken token, MachineFolder folder, int number, CancellationToken cancellationToken)
     {
         RequireAgent();
         folder.ForgetStart();
         var group = limits.MakeGroup(folder.Machine);
         var words = limits.Prefix(group, number, HostFacts.AllowedCpus());
-        AgentStart.Begin(LocalPrices.Provider, folder, token, group, [.. words, .. agentCommand, "run", "--home", folder.Path]);
+        using var process = AgentStart.Begin(LocalPrices.Provider, folder, token, group, [.. words, .. agentCommand, "run", "--home", folder.Path]);
+
+        // From then on the machine is known by its process id. If that never comes, the list says so in time.
+        var began = time.GetTimestamp();
+        while (folder.Agent() is null && !process.HasExited && time.GetElapsedTime(began) < StartPatience)
+            await Task.Delay(StartRetry, time, cancellationToken).ConfigureAwait(false);
     }
 
     private void RequireAgent()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 
@@ -12,14 +13,24 @@ internal sealed class LocalPrices(LocalSettings settings, Func<string, Quote?> p
 
     private HostFacts? _host;
 
-    public async Task<Quote?> QuoteAsync(Rehearsal? rehearsal, CancellationToken cancellationToken) =>
-        rehearsal is null ? await OwnAsync(cancellationToken).ConfigureAwait(false) : Pretended(rehearsal);
+    public async Task<ImmutableArray<Quote>> QuotesAsync(Rehearsal? rehearsal, CancellationToken cancellationToken) =>
+        rehearsal is null ? [await OwnAsync(cancellationToken).ConfigureAwait(false)] : Pretended(rehearsal);
 
-    /// <summary>The pretended offer keeps its own key, place and type, so that people recognise it; provider and pace say where it really runs.</summary>
-    private Quote? Pretended(Rehearsal rehearsal) =>
-        pretended(rehearsal.Offer) is { } quote
-            ? quote with { Offer = quote.Offer with { Provider = Provider, Pace = Math.Max(1, rehearsal.Pace) } }
-            : null;
+    /// <summary>
+    /// The pretended offer keeps its own key, place and type, so that people recognise it; provider and pace say where it really runs. With a spot offer
+    /// comes its on-demand twin, so that a deadline can be rehearsed too.
+    /// </summary>
+    private ImmutableArray<Quote> Pretended(Rehearsal rehearsal)
+    {
+        if (pretended(rehearsal.Offer) is not { } quote) return [];
+        if (!quote.Offer.CanBeReclaimed) return [Here(quote, rehearsal)];
+        var key = quote.Offer.Key.Value;
+        var twin = pretended(string.Concat(key.AsSpan(0, key.LastIndexOf('/') + 1), "on-demand"));
+        return twin is { Offer.CanBeReclaimed: false } ? [Here(quote, rehearsal), Here(twin, rehearsal)] : [Here(quote, rehearsal)];
+    }
+
+    private static Quote Here(Quote quote, Rehearsal rehearsal) =>
+        quote with { Offer = quote.Offer with { Provider = Provider, Pace = Math.Max(1, rehearsal.Pace) } };
 
     private async Task<Quote> OwnAsync(CancellationToken cancellationToken)
     {

@@ -56,7 +56,7 @@ public sealed class LocalProvider : IProvider
     {
         ArgumentNullException.ThrowIfNull(scope);
         cancellationToken.ThrowIfCancellationRequested();
-        if (await _prices.QuoteAsync(scope.Rehearsal, cancellationToken).ConfigureAwait(false) is { } quote) yield return quote;
+        foreach (var quote in await _prices.QuotesAsync(scope.Rehearsal, cancellationToken).ConfigureAwait(false)) yield return quote;
     }
 
     /// <inheritdoc/>
@@ -69,8 +69,8 @@ public sealed class LocalProvider : IProvider
             return new LaunchOutcome.Refused($"'{request.Token}' cannot name a machine: letters, digits and dashes only, at most 64");
         if (!folder.HasRoomForSocket)
             return new LaunchOutcome.Refused($"the path {folder.SocketPath} is too long for a socket; use a state folder with a shorter path");
-        var quote = await _prices.QuoteAsync(request.Rehearsal, cancellationToken).ConfigureAwait(false);
-        return await GuardAsync(() => LaunchHeldAsync(request, folder, quote, cancellationToken)).ConfigureAwait(false);
+        var quotes = await _prices.QuotesAsync(request.Rehearsal, cancellationToken).ConfigureAwait(false);
+        return await GuardAsync(() => LaunchHeldAsync(request, folder, quotes, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -119,14 +119,14 @@ public sealed class LocalProvider : IProvider
         }).ConfigureAwait(false);
     }
 
-    private async Task<LaunchOutcome> LaunchHeldAsync(LaunchRequest request, MachineFolder folder, Quote? quote, CancellationToken cancellationToken)
+    private async Task<LaunchOutcome> LaunchHeldAsync(LaunchRequest request, MachineFolder folder, ImmutableArray<Quote> quotes, CancellationToken cancellationToken)
     {
         _launch.MakeRoot();
         using var held = await FolderLock.TakeAsync(_root, Name, _time, cancellationToken).ConfigureAwait(false);
 
         // A machine that exists is given whatever the market says by now: it was let before.
-        if (_launch.Resume(request.Token, folder)) return new LaunchOutcome.Launched(folder.Machine);
-        return LocalRefusal.For(request, quote, _time.GetUtcNow()) ?? _launch.Begin(request, folder);
+        if (await _launch.ResumeAsync(request.Token, folder, cancellationToken).ConfigureAwait(false)) return new LaunchOutcome.Launched(folder.Machine);
+        return LocalRefusal.For(request, quotes, _time.GetUtcNow()) ?? await _launch.BeginAsync(request, folder, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Turns what the system says about folders and files into the provider's word: one sentence, and whether asking again makes sense.</summary>

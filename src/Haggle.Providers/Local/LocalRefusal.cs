@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Engine.Ports;
 
@@ -12,13 +13,14 @@ internal static class LocalRefusal
 
     /// <summary>The refusal, or null when the machine may be made.</summary>
     /// <param name="request">What is wanted.</param>
-    /// <param name="quote">What is offered now; null for nothing.</param>
+    /// <param name="quotes">What is offered now.</param>
     /// <param name="now">The instant.</param>
-    public static LaunchOutcome? For(LaunchRequest request, Quote? quote, DateTimeOffset now)
+    public static LaunchOutcome? For(LaunchRequest request, ImmutableArray<Quote> quotes, DateTimeOffset now)
     {
         var wanted = request.Quote;
-        if (quote is null) return new LaunchOutcome.Refused($"there is no offer '{request.Rehearsal?.Offer}' to rehearse");
-        if (quote.Offer.Key != wanted.Offer.Key) return new LaunchOutcome.Refused($"{wanted.Offer.Key} is not offered here, only {quote.Offer.Key}");
+        if (quotes.IsEmpty) return new LaunchOutcome.Refused($"there is no offer '{request.Rehearsal?.Offer}' to rehearse");
+        if (quotes.FirstOrDefault(each => each.Offer.Key == wanted.Offer.Key) is not { } quote)
+            return new LaunchOutcome.Refused($"{wanted.Offer.Key} is not offered here, only {string.Join(", ", quotes.Select(each => each.Offer.Key))}");
         if (quote.Rate != wanted.Rate) return new LaunchOutcome.PriceMoved($"{wanted.Offer.Key} costs {quote.Rate} now, not {wanted.Rate}");
         if (quote.Offer.Purchase != wanted.Offer.Purchase || quote.Offer.InstanceType != wanted.Offer.InstanceType || quote.Offer.Pace != wanted.Offer.Pace)
             return new LaunchOutcome.PriceMoved($"{wanted.Offer.Key} is no longer what was quoted");

@@ -23,7 +23,11 @@ internal sealed class MarkedProcesses
         _byToken = found.ToLookup(each => each.Token, each => each.Process, StringComparer.Ordinal);
 
     /// <summary>Looks at every process now.</summary>
-    public static MarkedProcesses Scan()
+    /// <param name="agents">
+    /// Agents that were started. A process that is just being replaced by another program has no environment to be seen for a moment, so what is known by
+    /// its id is not left to the marker.
+    /// </param>
+    public static MarkedProcesses Scan(IEnumerable<KeyValuePair<string, ProcessMark>> agents)
     {
         var all = new Dictionary<int, (ProcessMark Mark, int Parent)>();
         var tokens = new Dictionary<int, string>();
@@ -33,6 +37,11 @@ internal sealed class MarkedProcesses
             if (ProcessMark.Read(id, out var parent) is not { } mark) continue;
             all[id] = (mark, parent);
             if (TokenOf(id) is { } token) tokens[id] = token;
+        }
+
+        foreach (var (token, agent) in agents)
+        {
+            if (all.TryGetValue(agent.Id, out var each) && each.Mark == agent) tokens[agent.Id] = token;
         }
 
         return new MarkedProcesses(all.Values.Select(each => (Token: Inherited(each.Mark.Id, all, tokens), each.Mark)).Where(each => each.Token.Length > 0));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Haggle.Core.Runs;
 using Haggle.Engine;
-using Haggle.Engine.Ports;
 using Haggle.Providers.Local;
 using Haggle.Server.Gateway;
 using Haggle.Server.Mapping;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Haggle.Core.Runs;
 using Haggle.Engine;
 using Haggle.Engine.Ports;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Haggle.Server.Hosting;
 
 /// <summary>The state folder of a server: everything it keeps, readable by its owner alone.</summary>
@@ -31,6 +33,19 @@ internal sealed class HomeFolder
     public string Checkpoints => In("checkpoints");
 
     public string Machines => In("machines");
+
+    /// <summary>The secret that machines' keys are made of; made once.</summary>
+    public ReadOnlyMemory<byte> KeySeed()
+    {
+        const int KeyBytes = 32;
+        if (File.Exists(Key) && File.ReadAllBytes(Key) is { Length: KeyBytes } known) return known;
+        var made = RandomNumberGenerator.GetBytes(KeyBytes);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+        using var file = new FileStream(Key, options);
+        file.Write(made);
+        file.Flush(flushToDisk: true);
+        return made;
+    }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Haggle.Core.Runs;
 using Haggle.Core.Tasks;
-using Haggle.Core.Units;
 
 namespace Haggle.Server.Intake;
 

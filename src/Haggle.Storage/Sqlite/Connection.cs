@@ -6,12 +6,12 @@ namespace Haggle.Storage.Sqlite;
 /// <summary>One connection with its prepared commands. Not thread-safe.</summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly SqliteConnection connection;
-    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
     public Connection(SqliteStoreOptions options)
     {
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = options.Path ?? ":memory:",
             Pooling = false,
@@ -19,7 +19,7 @@ internal sealed class Connection : IDisposable
         }.ToString());
         try
         {
-            connection.Open();
+            _connection.Open();
             // SQLite waits inside the call, in small steps; the driver's own waiting is in steps of 150 ms.
             Script($"pragma busy_timeout = {(long)options.BusyPatience.TotalMilliseconds}; pragma foreign_keys = on; pragma trusted_schema = off;");
             if (options.Path is not null) Script("pragma journal_mode = wal;");
@@ -27,7 +27,7 @@ internal sealed class Connection : IDisposable
         }
         catch
         {
-            connection.Dispose();
+            _connection.Dispose();
             throw;
         }
     }
@@ -35,13 +35,13 @@ internal sealed class Connection : IDisposable
     /// <summary>Runs statements that are needed once.</summary>
     public void Script(string sql)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
     /// <summary>Runs one statement and gives how many rows it changed.</summary>
-    /// <param name="sql">The statement, with ?1, ?2 ... for the values: a constant, it is kept prepared.</param>
+    /// <param name="sql">The statement, with ?1, ?2 ... for the values: a constant, it is kept _prepared.</param>
     /// <param name="values">The values; null for none.</param>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Bound(sql, values).ExecuteNonQuery();
 
@@ -65,20 +65,20 @@ internal sealed class Connection : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in prepared.Values) command.Dispose();
-        connection.Dispose();
+        foreach (var command in _prepared.Values) command.Dispose();
+        _connection.Dispose();
     }
 
     private SqliteCommand Bound(string sql, ReadOnlySpan<object?> values)
     {
-        if (!prepared.TryGetValue(sql, out var command)) prepared[sql] = command = Prepare(sql, values.Length);
+        if (!_prepared.TryGetValue(sql, out var command)) _prepared[sql] = command = Prepare(sql, values.Length);
         for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
         return command;
     }
 
     private SqliteCommand Prepare(string sql, int values)
     {
-        var command = connection.CreateCommand();
+        var command = _connection.CreateCommand();
 #pragma warning disable CA2100 // every text is a constant of this assembly; values are bound
         command.CommandText = sql;
 #pragma warning restore CA2100

@@ -15,27 +15,27 @@ internal sealed class Database : IAsyncDisposable
     // A transaction of so many steps takes a few milliseconds, so nobody waits long behind it.
     private const int BatchMax = 256;
 
-    private readonly SqliteStoreOptions options;
-    private readonly Connection writer;
-    private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly SemaphoreSlim readerSeats = new(ReadersMax, ReadersMax);
-    private readonly ConcurrentBag<Connection> idleReaders = [];
-    private readonly ConcurrentQueue<WriteStep> waiting = new();
+    private readonly SqliteStoreOptions _options;
+    private readonly Connection _writer;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SemaphoreSlim _readerSeats = new(ReadersMax, ReadersMax);
+    private readonly ConcurrentBag<Connection> _idleReaders = [];
+    private readonly ConcurrentQueue<WriteStep> _waiting = new();
 
     public Database(SqliteStoreOptions options, Connection writer)
     {
-        this.options = options;
-        this.writer = writer;
+        _options = options;
+        _writer = writer;
     }
 
     /// <summary>Runs a step in a transaction of its own or one that it shares. The step may be run again when a shared one fails.</summary>
     public async Task<T> WriteAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken)
     {
         var step = new WriteStep<T>(work);
-        waiting.Enqueue(step);
+        _waiting.Enqueue(step);
         try
         {
-            await gate.WaitAsync(cancellationToken);
+            await _gate.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (!step.TryAbandon())
         {
@@ -49,7 +49,7 @@ internal sealed class Database : IAsyncDisposable
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
 
         return await step.Answer;
@@ -59,15 +59,15 @@ internal sealed class Database : IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken)
     {
         // A database in memory belongs to its one connection.
-        var seats = options.Path is null ? gate : readerSeats;
+        var seats = _options.Path is null ? _gate : _readerSeats;
         await seats.WaitAsync(cancellationToken);
         try
         {
-            return options.Path is null ? work(writer) : ReadAside(work);
+            return _options.Path is null ? work(_writer) : ReadAside(work);
         }
         catch (SqliteException cause)
         {
-            throw Fault.From(cause, options.Place);
+            throw Fault.From(cause, _options.Place);
         }
         finally
         {
@@ -77,20 +77,20 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await gate.WaitAsync(CancellationToken.None);
-        while (idleReaders.TryTake(out var reader)) reader.Dispose();
-        writer.Dispose();
-        gate.Dispose();
-        readerSeats.Dispose();
+        await _gate.WaitAsync(CancellationToken.None);
+        while (_idleReaders.TryTake(out var reader)) reader.Dispose();
+        _writer.Dispose();
+        _gate.Dispose();
+        _readerSeats.Dispose();
     }
 
     private T ReadAside<T>(Func<Connection, T> work)
     {
-        if (!idleReaders.TryTake(out var reader)) reader = new Connection(options);
+        if (!_idleReaders.TryTake(out var reader)) reader = new Connection(_options);
         try
         {
             var answer = work(reader);
-            idleReaders.Add(reader);
+            _idleReaders.Add(reader);
             return answer;
         }
         catch
@@ -103,7 +103,7 @@ internal sealed class Database : IAsyncDisposable
     private void WriteWaiting()
     {
         var batch = new List<WriteStep>();
-        while (batch.Count < BatchMax && waiting.TryDequeue(out var step))
+        while (batch.Count < BatchMax && _waiting.TryDequeue(out var step))
             if (step.TryClaim()) batch.Add(step);
         if (TryWrite(batch) is not { } fault) return;
         if (batch is [var alone])
@@ -121,15 +121,15 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            writer.Execute("begin immediate");
-            foreach (var step in batch) step.Run(writer);
-            writer.Execute("commit");
+            _writer.Execute("begin immediate");
+            foreach (var step in batch) step.Run(_writer);
+            _writer.Execute("commit");
         }
         catch (Exception cause)
         {
             // Every fault of a step goes to the one who asked for it; the connection must be usable for the next one.
             RollBack();
-            return cause is SqliteException fault ? Fault.From(fault, options.Place) : cause;
+            return cause is SqliteException fault ? Fault.From(fault, _options.Place) : cause;
         }
 
         foreach (var step in batch) step.Succeed();
@@ -140,7 +140,7 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
-            writer.Execute("rollback");
+            _writer.Execute("rollback");
         }
         catch (SqliteException)
         {

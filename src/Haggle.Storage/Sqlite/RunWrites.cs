@@ -40,6 +40,7 @@ internal static class RunWrites
         if (changed == 0) return false;
         if (next.Attempt is { } attempt) SaveSlots(connection, next.Id, attempt.Slots);
         SaveSlots(connection, next.Id, next.Leaving);
+        CloseSlots(connection, change);
         foreach (var line in change.Events) Add(connection, line);
         foreach (var line in change.Entries) Add(connection, line);
         if (change.Ended is { } ended)
@@ -58,6 +59,21 @@ internal static class RunWrites
                 where machine is not excluded.machine or state <> excluded.state
                 """,
                 slot.Token.Value, run.Value, (long)slot.Epoch, (long)slot.Rank, slot.Quote.Offer.Provider.Value, slot.Machine?.Value, slot.State.ToString());
+    }
+
+    /// <summary>
+    /// A slot that the run holds no more is over by the run's word. Should the run be wrong, the sweep finds a machine at the provider whose row is
+    /// over, and ends it; a row that stayed alive for nobody would hide it for good.
+    /// </summary>
+    private static void CloseSlots(Connection connection, RunChange change)
+    {
+        var next = change.Next;
+        foreach (var token in connection.Query("select token from slots where run = ?1 and state not in ('Gone', 'NeverBorn')", row => row.GetString(0), next.Id.Value))
+        {
+            if (next.AllSlots.Any(slot => slot.Token.Value == token)) continue;
+            var last = change.Ended?.Attempt.Slots.FirstOrDefault(slot => slot.Token.Value == token);
+            connection.Execute("update slots set state = ?2 where token = ?1", token, last?.State is SlotState.NeverBorn ? nameof(SlotState.NeverBorn) : nameof(SlotState.Gone));
+        }
     }
 
     private static void Add(Connection connection, RunEvent line) => connection.Execute(

@@ -12,11 +12,11 @@ namespace Haggle.Storage.Sqlite;
 /// <summary>The store of one server in one SQLite file (or in memory, for tests and the simulation). Several processes may share the file.</summary>
 public sealed class SqliteStore : IStore, IAsyncDisposable
 {
-    private readonly Database database;
+    private readonly Database _database;
 
     private SqliteStore(Database database, OwnerId owner)
     {
-        this.database = database;
+        _database = database;
         Owner = owner;
     }
 
@@ -66,16 +66,16 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(submission);
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(source);
-        return database.WriteAsync(connection => RunWrites.Add(connection, submission, job, source, now), cancellationToken);
+        return _database.WriteAsync(connection => RunWrites.Add(connection, submission, job, source, now), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<Run?> LoadAsync(RunId run, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunReads.Load(connection, run), cancellationToken);
+        _database.ReadAsync(connection => RunReads.Load(connection, run), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RunSource?> SourceAsync(RunId run, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunReads.Source(connection, run), cancellationToken);
+        _database.ReadAsync(connection => RunReads.Source(connection, run), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> SaveAsync(RunChange change, CancellationToken cancellationToken)
@@ -86,42 +86,42 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             throw new ArgumentException($"a line of another run is in a change of run {run}", nameof(change));
         // Outside of the transaction, which others may be waiting for.
         var doc = JsonSerializer.Serialize(change.Next, StoreJson.Default.Run);
-        return database.WriteAsync(connection => RunWrites.Save(connection, change, doc), cancellationToken);
+        return _database.WriteAsync(connection => RunWrites.Save(connection, change, doc), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<RunId>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunReads.Due(connection, now, max), cancellationToken);
+        _database.ReadAsync(connection => RunReads.Due(connection, now, max), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => database.ReadAsync(RunReads.NextDue, cancellationToken);
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => _database.ReadAsync(RunReads.NextDue, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Run>> RunsAsync(bool onlyLive, int max, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunReads.Runs(connection, onlyLive, max), cancellationToken);
+        _database.ReadAsync(connection => RunReads.Runs(connection, onlyLive, max), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<SlotRow>> LiveSlotsAsync(ProviderName provider, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunReads.LiveSlots(connection, provider), cancellationToken);
+        _database.ReadAsync(connection => RunReads.LiveSlots(connection, provider), cancellationToken);
 
     /// <inheritdoc/>
     public Task<SlotRow?> FindSlotAsync(LaunchToken token, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunReads.FindSlot(connection, token), cancellationToken);
+        _database.ReadAsync(connection => RunReads.FindSlot(connection, token), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<RunEvent>> EventsAsync(RunId run, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunReads.Events(connection, run), cancellationToken);
+        _database.ReadAsync(connection => RunReads.Events(connection, run), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<LedgerEntry>> LedgerAsync(RunId? run, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunReads.Ledger(connection, run), cancellationToken);
+        _database.ReadAsync(connection => RunReads.Ledger(connection, run), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<AttemptRecord>> AttemptsAsync(RunId run, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => RunReads.Attempts(connection, run), cancellationToken);
+        _database.ReadAsync(connection => RunReads.Attempts(connection, run), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <summary>Secrets are in the file, so nobody else may read it; SQLite gives its side files the mode of the database.</summary>
     private static void MakePrivate(string path)

@@ -6,16 +6,16 @@ internal abstract class WriteStep
     private const int Waiting = 0;
     private const int Claimed = 1;
     private const int Abandoned = 2;
-    private int state;
+    private int _state;
 
     /// <summary>Whether it has its answer.</summary>
     public abstract bool IsDone { get; }
 
     /// <summary>Takes it for writing; false when nobody wants it any more.</summary>
-    public bool TryClaim() => Interlocked.CompareExchange(ref state, Claimed, Waiting) == Waiting;
+    public bool TryClaim() => Interlocked.CompareExchange(ref _state, Claimed, Waiting) == Waiting;
 
     /// <summary>Takes it back; false when it is being written already.</summary>
-    public bool TryAbandon() => Interlocked.CompareExchange(ref state, Abandoned, Waiting) == Waiting;
+    public bool TryAbandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting) == Waiting;
 
     /// <summary>Does it, inside a transaction.</summary>
     public abstract void Run(Connection connection);

@@ -17,8 +17,10 @@ internal sealed record AcceleratorsField(ImmutableArray<AcceleratorRequest> Requ
     public static AcceleratorsField Read(Field field) => field.Node switch
     {
         YamlScalar => new(One(ReadWord(field)), IsOrdered: false),
-        YamlSequence { Items.Length: <= 256 } list => new([.. list.Items.Select((item, i) => ReadWord(field.Item(item, i))).OfType<AcceleratorRequest>()], IsOrdered: list.Items.Length > 1),
-        YamlMapping { Entries.Length: <= 256 } map => new([.. map.Entries.Select(entry => ReadEntry(entry, field)).OfType<AcceleratorRequest>()], IsOrdered: false),
+        YamlSequence { Items.Length: <= 256 } list =>
+            new([.. list.Items.Select((item, i) => ReadWord(field.Item(item, i))).OfType<AcceleratorRequest>()], IsOrdered: list.Items.Length > 1),
+        YamlMapping { Entries.Length: <= 256 } map =>
+            new([.. map.Entries.Select(entry => ReadEntry(entry, field)).OfType<AcceleratorRequest>()], IsOrdered: false),
         _ => TooMany(field),
     };
 
@@ -98,7 +100,9 @@ internal sealed record AcceleratorsField(ImmutableArray<AcceleratorRequest> Requ
             if (manufacturer is null)
             {
                 var near = Spelling.Nearest(parts[0], Manufacturers);
-                field.Refuse($"names the manufacturer '{Field.Shorten(parts[0])}', which is not known", near is null ? "known are " + string.Join(", ", Manufacturers) : $"did you mean {near}?");
+                field.Refuse(
+                    $"names the manufacturer '{Field.Shorten(parts[0])}', which is not known",
+                    near is null ? "known are " + string.Join(", ", Manufacturers) : $"did you mean {near}?");
                 return null;
             }
         }
@@ -110,7 +114,10 @@ internal sealed record AcceleratorsField(ImmutableArray<AcceleratorRequest> Requ
     {
         if (KnownAccelerators.Find(name) is { } known) return known;
         var near = field.Session.Complaints.IsFull ? null : KnownAccelerators.Nearest(name);
-        if (near is not null) field.Refuse($"names the accelerator '{Field.Shorten(name)}', which is not known", string.Create(CultureInfo.InvariantCulture, $"did you mean {near}?"));
+        if (near is not null)
+            field.Refuse(
+                $"names the accelerator '{Field.Shorten(name)}', which is not known",
+                string.Create(CultureInfo.InvariantCulture, $"did you mean {near}?"));
         else field.Warn($"names the accelerator '{Field.Shorten(name)}', which is not known here; only offers of exactly that name will match");
         return name;
     }

@@ -12,7 +12,8 @@ internal static class AutostopField
     public static Autostop? Read(Field field)
     {
         if (field.Node is YamlMapping) return ReadMap(field);
-        if (field.Node is YamlScalar { IsText: false } scalar && scalar.AsBool() is { } isOn) return isOn ? new Autostop(Default, false, AutostopWait.JobsAndSsh) : null;
+        if (field.Node is YamlScalar { IsText: false } scalar && scalar.AsBool() is { } isOn)
+            return isOn ? new Autostop(Default, false, AutostopWait.JobsAndSsh) : null;
 
         // A negative number of minutes is the format's older way to switch it off.
         if (field.Node is YamlScalar { Text: ['-', ..] minus } && Scalars.TryWhole(minus, out _)) return null;

@@ -17,7 +17,10 @@ internal static class ConfigSection
         ["docker"] = ["run_options"],
         ["nvidia_gpus"] = ["disable_ecc"],
         ["ssh"] = ["custom_metadata", "pod_config", "provision_timeout"],
-        ["kubernetes"] = ["custom_metadata", "pod_config", "provision_timeout", "dws", "kueue", "quota", "remote_identity", "enable_docker", "set_pod_resource_limits"],
+        ["kubernetes"] =
+        [
+            "custom_metadata", "pod_config", "provision_timeout", "dws", "kueue", "quota", "remote_identity", "enable_docker", "set_pod_resource_limits",
+        ],
         ["azure"] = ["remote_identity", "vpc_name"],
         ["gcp"] = ["vpc_name", "subnet_names", "managed_instance_group", "enable_gvnic", "enable_gpu_direct", "placement_policy"],
         ["vast"] = ["datacenter_only", "create_instance_kwargs"],
@@ -93,7 +96,8 @@ internal static class ConfigSection
         if (section.Require("run", "./save.sh") is { } run && run.Raw("shell commands") is { } commands)
         {
             if (commands.Length == 0) run.Refuse("is empty");
-            else if (Encoding.UTF8.GetByteCount(commands) > LongestHookBytes) run.Refuse("is longer than 16 KiB", "put the script into the working folder and call it");
+            else if (Encoding.UTF8.GetByteCount(commands) > LongestHookBytes)
+                run.Refuse("is longer than 16 KiB", "put the script into the working folder and call it");
             hook = hook with { Run = commands };
         }
 

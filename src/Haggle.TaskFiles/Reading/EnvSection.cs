@@ -85,6 +85,8 @@ internal static class EnvSection
     {
         foreach (var (key, value) in field.Entries("a map of names and values, or a list of names"))
         {
+            // Hidden before anything else: the same value may stand elsewhere, and its name may be refused.
+            if (value.Node is YamlScalar { IsNull: false } secret) value.Session.Hide(secret.Text);
             if (!CheckName(key, value)) continue;
             if (value.Node is YamlScalar { IsNull: true }) yield return Managed(key.Text, value);
             else if (value.Raw("text") is { } text) yield return (key.Text, new SecretSource.Given(new Secret(text)));
@@ -93,7 +95,7 @@ internal static class EnvSection
 
     private static (string, SecretSource) Managed(string name, Field field)
     {
-        if (!field.Session.Overrides.Secrets.ContainsKey(name)) field.Session.Met($"secrets.{name} (kept by the server)", field.Node, isActedOn: false);
+        if (!field.Session.Overrides.Secrets.ContainsKey(name)) field.Session.Met($"secrets.{name} kept by the server", field.Node, isActedOn: false);
         return (name, new SecretSource.Managed());
     }
 

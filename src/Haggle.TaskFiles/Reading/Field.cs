@@ -19,14 +19,15 @@ internal sealed record Field(YamlNode Node, string Path, ReadingSession Session)
 
     public Field Child(YamlNode node, string name) => this with { Node = node, Path = Join(Path, name) };
 
-    public Field Item(YamlNode node, int index) => this with { Node = node, Path = Path.Length > LongestPath ? Path : string.Create(CultureInfo.InvariantCulture, $"{Path}[{index}]") };
+    public Field Item(YamlNode node, int index) =>
+        this with { Node = node, Path = Path.Length > LongestPath ? Path : string.Create(CultureInfo.InvariantCulture, $"{Path}[{index}]") };
 
     /// <summary>Complains about this field. The message goes on after its name: "must be ...".</summary>
     public void Refuse(string message, string? suggestion = null) =>
-        Session.Complaints.Error(Node.Line, Node.Column, $"{Shorten(Path)} {message}", suggestion);
+        Session.Complaints.Error(Node.Line, Node.Column, $"{Name} {message}", suggestion);
 
     public void Warn(string message, string? suggestion = null) =>
-        Session.Complaints.Warning(Node.Line, Node.Column, $"{Shorten(Path)} {message}", suggestion);
+        Session.Complaints.Warning(Node.Line, Node.Column, $"{Name} {message}", suggestion);
 
     /// <summary>A scalar as it was written, substituted where that is due.</summary>
     public string? Raw(string wanted)
@@ -46,10 +47,12 @@ internal sealed record Field(YamlNode Node, string Path, ReadingSession Session)
     {
         if (Raw(wanted) is not { } text) return null;
         if (string.IsNullOrWhiteSpace(text)) Refuse($"must be {wanted}, but it is blank");
-        else if (text.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0) Refuse($"must be {wanted} on one line");
+        else if (text.Any(char.IsControl)) Refuse($"must be {wanted} on one line, without tabs or control characters");
         else return text;
         return null;
     }
+
+    private string Name => Path.Length == 0 ? "the document" : Shorten(Path);
 
     /// <summary>The value for a message: short, printable, and never a secret.</summary>
     public string Quoted => IsSecret ? "***" : Node is YamlScalar scalar ? $"'{Shorten(scalar.Text)}'" : Node.Kind;

@@ -34,7 +34,9 @@ internal static class GoalSection
         if (DurationText.TryParse(text, plainUnit: null, out var wait) && wait > TimeSpan.Zero) return new Deadline.After(wait);
         if (TryInstant(text, out var instant)) return new Deadline.At(instant);
         if (TryInstant(text + "Z", out _) || TryInstant(text + "T00:00Z", out _))
-            field.Refuse($"must say its time zone, but it is {field.Quoted}", text.Contains(':', StringComparison.Ordinal) ? $"write {text}Z, or {text}+02:00" : $"write {text}T18:00Z");
+            field.Refuse(
+                $"must say its time zone, but it is {field.Quoted}",
+                text.Contains(':', StringComparison.Ordinal) ? $"write {text}Z, or {text}+02:00" : $"write {text}T18:00Z");
         else
             field.Refuse($"must be {Wanted}, but it is {field.Quoted}");
         return null;

@@ -62,7 +62,11 @@ internal static class JobRecoveryField
             var field = section.Child(entry);
             field.Session.Met(field.Path, entry.Value, isActedOn: false);
             if (!field.Session.Complaints.IsFull && Spelling.Nearest(entry.Key.Text, TaskFields.OfJobRecovery.Keys) is { } near)
-                field.Session.Complaints.Warning(entry.Key.Line, entry.Key.Column, $"{field.Path} is not known and passed on as it is", $"did you mean '{near}'?");
+                field.Session.Complaints.Warning(
+                    entry.Key.Line,
+                    entry.Key.Column,
+                    $"{field.Path} is not known and passed on as it is",
+                    $"did you mean '{near}'?");
         }
 
         return recovery with { Extra = Lists.PassThroughMap(rest.Select(entry => (entry.Key, section.Child(entry)))) };

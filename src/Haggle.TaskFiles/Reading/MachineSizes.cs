@@ -20,7 +20,8 @@ internal static class MachineSizes
         const string Wanted = "an amount such as 32, 32+, 64GB, or 4x for four times the CPUs";
         if (field.Raw(Wanted) is not { } text) return null;
         var amount = WithoutPlus(text, out var orMore);
-        if (amount.EndsWith('x') && Scalars.TryNumber(amount[..^1], out var ratio) && ratio is > 0 and <= 10_000) return new MemoryRequest.PerCpu(ratio, orMore);
+        if (amount.EndsWith('x') && Scalars.TryNumber(amount[..^1], out var ratio) && ratio is > 0 and <= 10_000)
+            return new MemoryRequest.PerCpu(ratio, orMore);
         if (SizeText.TryParse(amount, out var memory) && memory > default(Gib)) return new MemoryRequest.Amount(memory, orMore);
         field.Refuse($"must be {Wanted}, but it is {field.Quoted}");
         return null;
@@ -33,7 +34,8 @@ internal static class MachineSizes
         var parts = text.Trim().Split(':');
         var kind = parts[0].ToLowerInvariant() is "nvme" or "ssd" ? parts[0].ToLowerInvariant() : null;
         if (parts.Length == 1 && kind is not null) return new LocalDisk(kind, null, OrMore: true);
-        if (parts.Length == (kind is null ? 1 : 2) && SizeText.TryParse(WithoutPlus(parts[^1], out var orMore), out var size)) return new LocalDisk(kind, size, orMore);
+        if (parts.Length == (kind is null ? 1 : 2) && SizeText.TryParse(WithoutPlus(parts[^1], out var orMore), out var size))
+            return new LocalDisk(kind, size, orMore);
         field.Refuse($"must be {Wanted}, but it is {field.Quoted}");
         return null;
     }

@@ -15,7 +15,7 @@ internal static class MountSection
     {
         if (field.Node is YamlScalar) return field.Word("a path") is { } path ? new Workdir.Local(path) : null;
         if (Section.Open(field, "a path or a map {url, ref}") is not { } section) return null;
-        field.Session.Met("workdir (git)", field.Node, isActedOn: false);
+        field.Session.Met("workdir from git", field.Node, isActedOn: false);
         var url = section.Require("url", "https://host/owner/repository")?.Word("an address");
         var reference = section.Take("ref")?.Word("a branch, tag or commit");
         section.Close();
@@ -62,7 +62,7 @@ internal static class MountSection
     {
         if (field.Node is not YamlScalar)
         {
-            field.Session.Met($"{field.Path} (storage)", field.Node, isActedOn: false);
+            field.Session.Met($"{field.Path} from storage", field.Node, isActedOn: false);
             return StorageSection.Read(field) is { } storage ? new MountSource.Storage(storage) : null;
         }
 
@@ -70,10 +70,12 @@ internal static class MountSection
         var colon = text.IndexOf("://", StringComparison.Ordinal);
         if (colon < 0) return new MountSource.Local(text);
         var scheme = text[..colon].ToLowerInvariant();
-        field.Session.Met($"{field.Path} ({Field.Shorten(scheme)}://)", field.Node, isActedOn: false);
+        field.Session.Met($"{field.Path} from {Field.Shorten(scheme)}://", field.Node, isActedOn: false);
         if (Schemes.Contains(scheme)) return new MountSource.Remote(text);
         var near = Spelling.Nearest(scheme, Schemes);
-        field.Refuse($"has an address of the unknown kind {Field.Shorten(scheme)}://", near is null ? "known are " + string.Join(", ", Schemes) : $"did you mean {near}://?");
+        field.Refuse(
+            $"has an address of the unknown kind {Field.Shorten(scheme)}://",
+            near is null ? "known are " + string.Join(", ", Schemes) : $"did you mean {near}://?");
         return null;
     }
 }

@@ -36,10 +36,17 @@ internal static class PlacementField
         if (cloud is "kubernetes" && rest.Length > 0) return new Placement(cloud, Part(rest), null);
         var parts = rest.Split('/');
         var most = cloud is "ssh" ? 1 : 2;
-        if (parts.Length <= most && parts.All(part => part.Trim().Length > 0)) return new Placement(cloud, Part(parts[0]), parts.Length > 1 ? Part(parts[1]) : null);
+        if (parts.Length <= most && parts.All(part => part.Trim().Length > 0))
+            return new Placement(cloud, Part(parts[0]), parts.Length > 1 ? Part(parts[1]) : null);
         field.Refuse(
             $"must be cloud, cloud/region or cloud/region/zone, but it is {field.Quoted}",
-            cloud switch { "ssh" => "write ssh/POOL", "slurm" => "write slurm/CLUSTER/PARTITION", "kubernetes" => "write k8s/CONTEXT", _ => "for example aws/us-east-1, or */*/us-east-1a" });
+            cloud switch
+            {
+                "ssh" => "write ssh/POOL",
+                "slurm" => "write slurm/CLUSTER/PARTITION",
+                "kubernetes" => "write k8s/CONTEXT",
+                _ => "for example aws/us-east-1, or */*/us-east-1a",
+            });
         return Placement.Anywhere;
     }
 

@@ -53,6 +53,7 @@ internal sealed record ResourceChoiceSection(ResourceChoice Choice, Accelerators
     {
         foreach (var (name, isActedOn) in TaskFields.OfResources)
         {
+            if (name is "any_of" or "ordered") continue;
             if (section.Take(name) is { } field) field.Session.Met($"resources.{name}", field.Node, isActedOn);
         }
     }

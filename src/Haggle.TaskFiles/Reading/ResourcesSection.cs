@@ -35,7 +35,7 @@ internal static class ResourcesSection
         }
 
         var shared = ((YamlMapping)field.Node).Entries.Where(entry => entry.Key.Text is not ("any_of" or "ordered")).ToImmutableArray();
-        var alternatives = (anyOf ?? ordered) is { } given ? ReadAlternatives(given, shared) : [new Alternative(field, shared)];
+        var alternatives = (anyOf ?? ordered) is { } given ? ReadAlternatives(given, shared, field) : [new Alternative(field, shared)];
         var choices = ImmutableArray.CreateBuilder<ResourceChoice>();
         JobRecovery? recovery = null;
         var isOrdered = ordered is not null;
@@ -45,9 +45,11 @@ internal static class ResourcesSection
             if (ResourceChoiceSection.Read(place) is not { } read) continue;
             if (!IsAllowed(read.Accelerators, anyOf, ordered, place)) continue;
             isOrdered |= read.Accelerators.IsOrdered;
-            if (recovery is not null && !Same(recovery, read.Recovery)) place.Refuse("has another job_recovery than the alternatives before it", "give job_recovery once, beside any_of");
+            if (recovery is not null && !Same(recovery, read.Recovery))
+                place.Refuse("has another job_recovery than the alternatives before it", "give job_recovery once, beside any_of");
             recovery ??= read.Recovery;
-            choices.AddRange(read.Accelerators.Requests.IsEmpty ? [read.Choice] : read.Accelerators.Requests.Select(request => read.Choice with { Accelerators = request }));
+            if (read.Accelerators.Requests.IsEmpty) choices.Add(read.Choice);
+            else choices.AddRange(read.Accelerators.Requests.Select(request => read.Choice with { Accelerators = request }));
             if (choices.Count <= MostChoices) continue;
             field.Refuse(string.Create(CultureInfo.InvariantCulture, $"has more than {MostChoices} alternatives"));
             return nothing;
@@ -56,8 +58,9 @@ internal static class ResourcesSection
         return choices.Count == 0 ? nothing : (new ResourceSpec(choices.ToImmutable(), isOrdered), recovery ?? new JobRecovery());
     }
 
-    private static List<Alternative> ReadAlternatives(Field list, ImmutableArray<YamlEntry> shared)
+    private static List<Alternative> ReadAlternatives(Field list, ImmutableArray<YamlEntry> shared, Field resources)
     {
+        // Every alternative bears the name "resources": a complaint about a shared key then reads the same in each and is kept once.
         var alternatives = new List<Alternative>();
         foreach (var item in list.Items("a list of resources"))
         {
@@ -67,7 +70,7 @@ internal static class ResourcesSection
                 return [];
             }
 
-            if (item.Node is YamlMapping own) alternatives.Add(new Alternative(item, Merge(shared, own)));
+            if (item.Node is YamlMapping own) alternatives.Add(new Alternative(item with { Path = resources.Path }, Merge(shared, own)));
             else item.Refuse($"must be a map of resources, but it is {item.Node.Kind}", "for example {infra: aws, accelerators: A100:8}");
         }
 
@@ -78,23 +81,33 @@ internal static class ResourcesSection
     private static ImmutableArray<YamlEntry> Merge(ImmutableArray<YamlEntry> shared, YamlMapping own)
     {
         var keys = own.Entries.Select(entry => entry.Key.Text).ToHashSet(StringComparer.Ordinal);
-        var replaced = Synonyms.Where(family => family.Any(keys.Contains) && (family[0] != "infra" || keys.Contains("infra") || shared.Any(e => e.Key.Text == "infra")))
-            .SelectMany(family => family).Concat(keys).ToHashSet(StringComparer.Ordinal);
+        var replaced = Synonyms.Where(IsReplaced).SelectMany(family => family).Concat(keys).ToHashSet(StringComparer.Ordinal);
         var labels = shared.FirstOrDefault(entry => entry.Key.Text == "labels")?.Value as YamlMapping;
         return
         [
             .. shared.Where(entry => !replaced.Contains(entry.Key.Text)),
             .. own.Entries.Select(entry => entry is { Key.Text: "labels", Value: YamlMapping mine } && labels is not null
-                ? entry with { Value = new YamlMapping([.. labels.Entries.Where(l => mine.Entries.All(m => m.Key.Text != l.Key.Text)), .. mine.Entries], mine.Line, mine.Column) }
+                ? entry with { Value = MergeLabels(labels, mine) }
                 : entry),
         ];
+
+        // cloud, region and zone complete each other; only infra stands for all of them at once.
+        bool IsReplaced(string[] family) =>
+            family.Any(keys.Contains) && (family[0] != "infra" || keys.Contains("infra") || shared.Any(entry => entry.Key.Text == "infra"));
+    }
+
+    private static YamlMapping MergeLabels(YamlMapping shared, YamlMapping own)
+    {
+        var keys = own.Entries.Select(entry => entry.Key.Text).ToHashSet(StringComparer.Ordinal);
+        return new YamlMapping([.. shared.Entries.Where(entry => !keys.Contains(entry.Key.Text)), .. own.Entries], own.Line, own.Column);
     }
 
     private static bool IsAllowed(AcceleratorsField accelerators, Field? anyOf, Field? ordered, Field place)
     {
         if (accelerators.Requests.Length < 2) return true;
         if (ordered is not null) place.Refuse("names several accelerators, which is not possible with 'ordered'", "write one alternative for each");
-        else if (anyOf is not null && accelerators.IsOrdered) place.Refuse("has a list of accelerators, which means an order, but any_of has none", "write a set: {A100:1, V100:1}");
+        else if (anyOf is not null && accelerators.IsOrdered)
+            place.Refuse("has a list of accelerators, which means an order, but any_of has none", "write a set: {A100:1, V100:1}");
         else return true;
         return false;
     }

@@ -66,6 +66,10 @@ internal static class Scalars
         return wholeGib ? Gib.FromGib(Math.Floor(size.ToGib())) : size;
     }
 
+    /// <summary>One of some words, in any case; comes back in the spelling given here.</summary>
+    public static string? OneWordOf(this Field field, params string[] words) =>
+        field.OneOf([.. words.Select((word, index) => (word, index))]) is { } index ? words[index] : null;
+
     /// <summary>One of some words, in any case.</summary>
     public static T? OneOf<T>(this Field field, params ReadOnlySpan<(string Word, T Value)> words)
         where T : struct

@@ -24,7 +24,8 @@ internal static class StorageSection
                 ("OCI", StorageStore.Oci), ("NEBIUS", StorageStore.Nebius), ("COREWEAVE", StorageStore.CoreWeave), ("VASTDATA", StorageStore.VastData),
                 ("HF", StorageStore.Hf), ("VOLUME", StorageStore.Volume)),
             Persistent = section.Take("persistent")?.Switch() ?? true,
-            Mode = section.Take("mode")?.OneOf(("MOUNT", StorageMode.Mount), ("COPY", StorageMode.Copy), ("MOUNT_CACHED", StorageMode.MountCached)) ?? StorageMode.Mount,
+            Mode = section.Take("mode")?.OneOf(
+                ("MOUNT", StorageMode.Mount), ("COPY", StorageMode.Copy), ("MOUNT_CACHED", StorageMode.MountCached)) ?? StorageMode.Mount,
             MountOptions = section.Take("mount_options")?.Raw("text"),
             Use = section.Take("type")?.OneOf(
                 ("MODEL_CHECKPOINT_RO", StorageUse.ModelCheckpointReadOnly), ("MODEL_CHECKPOINT_RW", StorageUse.ModelCheckpointReadWrite),

@@ -36,7 +36,7 @@ internal static class TaskFileSection
         foreach (var body in bodies)
         {
             session.Task = tasks.Count;
-            if (tasks.Count == 1) session.Met("further tasks of the file", body, isActedOn: false);
+            if (tasks.Count == 1) session.Met("every task after the first", body, isActedOn: false);
             tasks.Add(TaskSection.Read(body, session) ?? new TaskSpec());
         }
 
@@ -71,7 +71,8 @@ internal static class TaskFileSection
             if (section.Take(key) is { } given) field.Session.Met(key, given.Node, isActedOn: false);
         }
 
-        if (file.Tasks.IsEmpty) field.Refuse("header stands alone: there is no task after it", "add a task in a document of its own, after a line '---'");
+        if (file.Tasks.IsEmpty)
+            field.Refuse("is a header that stands alone: there is no task after it", "add a task in a document of its own, after a line '---'");
         else if (isParallel) CheckGroup(execution!, bodies, file);
         return file with
         {
@@ -88,8 +89,14 @@ internal static class TaskFileSection
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (task, body) in file.Tasks.Zip(bodies))
         {
-            if (task.Name is null) execution.Session.Complaints.Error(body.Line, body.Column, "a task of a parallel file needs a name", "add 'name: ...' to this task");
-            else if (!seen.Add(task.Name)) execution.Session.Complaints.Error(body.Line, body.Column, $"two tasks are named '{Field.Shorten(task.Name)}'", "names in a parallel file must differ");
+            if (task.Name is null)
+                execution.Session.Complaints.Error(body.Line, body.Column, "a task of a parallel file needs a name", "add 'name: ...' to this task");
+            else if (!seen.Add(task.Name))
+                execution.Session.Complaints.Error(
+                    body.Line,
+                    body.Column,
+                    $"two tasks are named '{Field.Shorten(task.Name)}'",
+                    "names in a parallel file must differ");
         }
     }
 
@@ -102,7 +109,8 @@ internal static class TaskFileSection
 
     private static TerminationDelays ReadDelays(Field field, HashSet<string> names)
     {
-        if (field.Node is not YamlMapping) return TerminationDelays.None with { Default = field.Duration(TimeSpan.FromSeconds(1), mayBeZero: true) ?? TimeSpan.Zero };
+        if (field.Node is not YamlMapping)
+            return TerminationDelays.None with { Default = field.Duration(TimeSpan.FromSeconds(1), mayBeZero: true) ?? TimeSpan.Zero };
         var delays = TerminationDelays.None;
         foreach (var (key, value) in field.Entries("a map of task names"))
         {

@@ -16,7 +16,7 @@ internal static class TaskSection
         if (Section.Open(new Field(document, "", session) { Path = "" }, "a map of fields such as 'run: COMMAND'") is not { } section) return null;
         var envs = EnvSection.ReadEnvs(section);
         var secrets = EnvSection.ReadSecrets(section);
-        var substitution = new EnvSubstitution(envs, [.. secrets.Keys.Where(name => !envs.ContainsKey(name))]);
+        var substitution = new EnvSubstitution(envs, secrets);
         foreach (var key in Internal) section.Take(key);
         var (resources, recovery) = section.Take("resources") is { } wanted ? ResourcesSection.Read(wanted) : (ResourceSpec.Any, new JobRecovery());
         var spec = new TaskSpec
@@ -73,7 +73,11 @@ internal static class TaskSection
     {
         if (spec.Service is not null && spec.Pool is not null) section.Take("pool")?.Refuse("cannot stand beside service", "remove one of the two");
         if (spec is { Run: null, Setup: null, Pool: null, Service: null } && !section.Field.Session.Complaints.HasErrors)
-            section.Field.Session.Complaints.Warning(section.Field.Node.Line, 0, "the task has neither 'setup' nor 'run', so its machine would do nothing", "add 'run: COMMAND'");
+            section.Field.Session.Complaints.Warning(
+                section.Field.Node.Line,
+                0,
+                "the task has neither 'setup' nor 'run', so its machine would do nothing",
+                "add 'run: COMMAND'");
         if (spec.Deadline is Deadline.After after && spec.MaxDuration > after.Wait)
             section.Take("max_duration")?.Warn("is longer than the deadline, so it can never be reached");
     }

@@ -60,7 +60,7 @@ internal static class VolumeSection
             ("ultra", Core.Tasks.DiskTier.Ultra), ("best", Core.Tasks.DiskTier.Best));
     }
 
-    public static string? StorageType(this Field field) => field.OneOf(("network", 0), ("instance", 1)) switch { 0 => "network", 1 => "instance", _ => null };
+    public static string? StorageType(this Field field) => field.OneWordOf("network", "instance");
 
-    public static string? AttachMode(this Field field) => field.OneOf(("read_only", 0), ("read_write", 1)) switch { 0 => "read_only", 1 => "read_write", _ => null };
+    public static string? AttachMode(this Field field) => field.OneWordOf("read_only", "read_write");
 }

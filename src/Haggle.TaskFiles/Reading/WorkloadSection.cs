@@ -11,7 +11,7 @@ internal static class WorkloadSection
     public static Workload? Read(Field field)
     {
         if (Section.Open(field, "a map such as {model: resnet-50, dataset: imagenet, epochs: 3}") is not { } section) return null;
-        var precision = section.Take("precision")?.OneOf(("fp32", 4), ("tf32", 0), ("fp16", 1), ("bf16", 2), ("fp8", 3), ("int8", 5));
+        var precision = section.Take("precision")?.OneWordOf("fp32", "tf32", "fp16", "bf16", "fp8", "int8");
         var given = Leaders.Where(section.Given).ToList();
         var workload = given switch
         {
@@ -23,12 +23,14 @@ internal static class WorkloadSection
             _ => Ambiguous(section, given),
         };
         if (given.Count == 1) section.Close();
-        return workload is null || precision is not { } p ? workload : workload with { Precision = p switch { 4 => "fp32", 0 => "tf32", 1 => "fp16", 2 => "bf16", 3 => "fp8", _ => "int8" } };
+        return workload is null ? null : workload with { Precision = precision };
     }
 
     private static Workload? Ambiguous(Section section, List<string> given)
     {
-        var what = given.Count == 0 ? "says nothing that an estimate could start from" : $"says it in {given.Count.ToString(CultureInfo.InvariantCulture)} ways at once: {string.Join(", ", given)}";
+        var what = given.Count == 0
+            ? "says nothing that an estimate could start from"
+            : $"says it in {given.Count.ToString(CultureInfo.InvariantCulture)} ways at once: {string.Join(", ", given)}";
         section.Field.Refuse(what, "give one of model, flops, tokens, steps, like");
         return null;
     }
@@ -40,7 +42,8 @@ internal static class WorkloadSection
         var samples = Quantity(section.Take("samples"), "samples in one epoch");
         var epochs = section.Take("epochs")?.Number(0, "a number above zero", mayBeLeast: false) ?? 1;
         var batch = section.Take("batch_size")?.Whole(1, int.MaxValue);
-        if (dataset is null && !section.Given("samples")) section.Field.Refuse("names a model but not how much it sees", "add 'dataset: NAME' or 'samples: NUMBER'");
+        if (dataset is null && !section.Given("samples"))
+            section.Field.Refuse("names a model but not how much it sees", "add 'dataset: NAME' or 'samples: NUMBER'");
         return model is null ? null : new Workload.KnownModel(model, dataset, samples, epochs, batch);
     }
 

@@ -30,7 +30,11 @@ internal sealed class Complaints(string file)
     {
         var problems = _seen.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ToList();
         if (_left > 0)
-            problems.Add(new Problem(ProblemSeverity.Error, string.Create(CultureInfo.InvariantCulture, $"{_left} more problems are not shown"), file, 0, 0, "repair the ones above first"));
+        {
+            var rest = string.Create(CultureInfo.InvariantCulture, $"{_left} more problems are not shown");
+            problems.Add(new Problem(ProblemSeverity.Error, rest, file, 0, 0, "repair the ones above first"));
+        }
+
         return [.. problems];
     }
 

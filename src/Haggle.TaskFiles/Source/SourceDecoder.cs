@@ -40,11 +40,15 @@ internal static class SourceDecoder
     private static (string Message, string Suggestion)? Refusal(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > LargestFile)
-            return (string.Create(CultureInfo.InvariantCulture, $"the file has {bytes.Length} bytes; a task file may have at most {LargestFile} (1 MiB)"), "put data and long scripts into the working folder");
+            return (
+                string.Create(CultureInfo.InvariantCulture, $"the file has {bytes.Length} bytes; a task file may have at most {LargestFile} (1 MiB)"),
+                "put data and long scripts into the working folder");
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             return ("the file is UTF-16 text (it starts with a UTF-16 byte order mark)", "save the file as UTF-8");
         return bytes.Contains((byte)0)
-            ? (string.Create(CultureInfo.InvariantCulture, $"the file is not text: it has a NUL byte at offset {bytes.IndexOf((byte)0)}"), "give the YAML file itself, saved as UTF-8")
+            ? (
+                string.Create(CultureInfo.InvariantCulture, $"the file is not text: it has a NUL byte at offset {bytes.IndexOf((byte)0)}"),
+                "give the YAML file itself, saved as UTF-8")
             : null;
     }
 
@@ -63,7 +67,11 @@ internal static class SourceDecoder
 
             if (c is '\uFFFE' or '\uFFFF' || (char.IsControl(c) && c is not ('\t' or '\r' or '\u0085')))
             {
-                complaints.Error(line, column, string.Create(CultureInfo.InvariantCulture, $"the file has the control character U+{(int)c:X4}, which YAML does not allow"), "remove it, or write it as an escape in double quotes");
+                complaints.Error(
+                    line,
+                    column,
+                    string.Create(CultureInfo.InvariantCulture, $"the file has the control character U+{(int)c:X4}, which YAML does not allow"),
+                    "remove it, or write it as an escape in double quotes");
                 return false;
             }
 

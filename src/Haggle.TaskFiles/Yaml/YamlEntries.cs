@@ -21,7 +21,11 @@ internal sealed class YamlEntries
         {
             var first = _keys[key.Text];
             var name = key.Text.Length <= 40 ? key.Text : key.Text[..40] + "...";
-            throw new YamlRefusalException(key.Line, key.Column, string.Create(CultureInfo.InvariantCulture, $"the key '{name}' is given twice: first on line {first.Line}, again on line {key.Line}"), "keep one of the two");
+            throw new YamlRefusalException(
+                key.Line,
+                key.Column,
+                string.Create(CultureInfo.InvariantCulture, $"the key '{name}' is given twice: first on line {first.Line}, again on line {key.Line}"),
+                "keep one of the two");
         }
 
         _entries.Add(new YamlEntry(key, value));
@@ -43,7 +47,11 @@ internal sealed class YamlEntries
         foreach (var map in maps)
         {
             _merged.Add(map as YamlMapping
-                ?? throw new YamlRefusalException(key.Line, key.Column, $"'<<' merges a map or a list of maps, but this is {map.Kind}", "write '<<: *name' with &name on a map"));
+                ?? throw new YamlRefusalException(
+                    key.Line,
+                    key.Column,
+                    $"'<<' merges a map or a list of maps, but this is {map.Kind}",
+                    "write '<<: *name' with &name on a map"));
         }
     }
 }

@@ -10,9 +10,10 @@ internal static class YamlTree
     /// <summary>The trees of all documents, empty ones left out, or null after one complaint.</summary>
     public static ImmutableArray<YamlNode>? Read(SourceText source, Complaints complaints)
     {
+        var parser = new Parser(new StringReader(source.Text));
         try
         {
-            return new YamlTreeBuilder(new Parser(new StringReader(source.Text))).ReadAll();
+            return new YamlTreeBuilder(parser).ReadAll();
         }
         catch (YamlRefusalException refusal)
         {
@@ -20,21 +21,23 @@ internal static class YamlTree
         }
         catch (YamlException invalid)
         {
-            Explain(source, invalid.Start, invalid.End, invalid.Message, complaints);
+            Explain(source, invalid, parser.Current?.End ?? Mark.Empty, complaints);
         }
-        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException or ArithmeticException
+            or IndexOutOfRangeException)
         {
-            // The parser's own slips on hostile input (seen with odd escapes): the input is to blame, the place is unknown.
-            complaints.WholeFile("the file is not YAML that can be read", "check quotes, brackets and escapes");
+            // The parser's own slips on odd input (an escape beyond Unicode, a bracket that is never closed): it lies behind the last good event.
+            var (line, column) = Place(source, parser.Current?.End ?? Mark.Empty);
+            complaints.Error(line, column, "what follows here is not valid YAML", "check the quotes, brackets and escapes after this place");
         }
 
         return null;
     }
 
-    private static void Explain(SourceText source, Mark start, Mark end, string reason, Complaints complaints)
+    private static void Explain(SourceText source, YamlException invalid, Mark lastGood, Complaints complaints)
     {
-        var (line, column) = Place(source, start);
-        if ((TabIndent(source, (int)start.Line) ?? TabIndent(source, (int)end.Line)) is { } tab)
+        var (line, column) = Place(source, invalid.Start);
+        if (TabIndent(source, (int)Math.Max(Math.Max(invalid.Start.Line, lastGood.Line), 1)) is { } tab)
         {
             complaints.Error(tab.Line, tab.Column, "a tab is used for indentation, which YAML does not allow", "indent with spaces");
             return;
@@ -47,7 +50,7 @@ internal static class YamlTree
             return;
         }
 
-        var sentence = reason.TrimEnd('.', ' ');
+        var sentence = invalid.Message.TrimEnd('.', ' ');
         if (sentence.Length > 1 && char.IsUpper(sentence[0]) && char.IsLower(sentence[1])) sentence = char.ToLowerInvariant(sentence[0]) + sentence[1..];
         complaints.Error(line, column, $"this is not valid YAML: {sentence}", "check indentation, quotes, brackets and the space after ':'");
     }
@@ -61,11 +64,17 @@ internal static class YamlTree
         return (line, Math.Clamp(column, 1, source.Lines[line - 1].Length + 1));
     }
 
-    private static (int Line, int Column)? TabIndent(SourceText source, int line)
+    // The parser blames the map around a tab, or the value before it: the tab itself is at most a few lines on.
+    private static (int Line, int Column)? TabIndent(SourceText source, int from)
     {
-        if (source.Line(line) is not { } text) return null;
-        var indent = text.Length - text.TrimStart(' ', '\t').Length;
-        var tab = text.AsSpan(0, indent).IndexOf('\t');
-        return tab < 0 ? null : (line, tab + 1);
+        const int Near = 3;
+        for (var line = from; line <= from + Near && source.Line(line) is { } text; line++)
+        {
+            var indent = text.Length - text.TrimStart(' ', '\t').Length;
+            var tab = text.AsSpan(0, indent).IndexOf('\t');
+            if (tab >= 0) return (line, tab + 1);
+        }
+
+        return null;
     }
 }

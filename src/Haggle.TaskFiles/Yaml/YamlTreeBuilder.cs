@@ -12,7 +12,7 @@ internal sealed class YamlTreeBuilder(IParser parser)
     public const int DeepestNesting = 64;
 
     /// <summary>Nodes of all documents with aliases written out: far above any task file, far below what would be felt.</summary>
-    public const int MostNodes = 50_000;
+    public const int MostNodes = 20_000;
 
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
     private int _nodes;
@@ -38,7 +38,10 @@ internal sealed class YamlTreeBuilder(IParser parser)
         if (!parser.Accept<ParsingEvent>(out var current)) throw new YamlRefusalException(0, 0, "the file ends in the middle of a value");
         var (line, column) = ((int)current.Start.Line, (int)current.Start.Column);
         if (depth > DeepestNesting)
-            throw new YamlRefusalException(line, column, string.Create(CultureInfo.InvariantCulture, $"values are nested more than {DeepestNesting} levels deep"));
+            throw new YamlRefusalException(
+                line,
+                column,
+                string.Create(CultureInfo.InvariantCulture, $"values are nested more than {DeepestNesting} levels deep"));
         if (parser.TryConsume<AnchorAlias>(out var alias)) return Resolve(alias, line, column);
         var name = current is NodeEvent { Anchor.IsEmpty: false } anchored ? anchored.Anchor.Value : null;
         if (name is not null) _anchors[name] = null;
@@ -54,12 +57,17 @@ internal sealed class YamlTreeBuilder(IParser parser)
         return node;
     }
 
+    // No message below repeats the name of an alias or tag: somebody's unquoted password may start with '*' or '!'.
     private YamlNode Resolve(AnchorAlias alias, int line, int column)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var node))
-            throw new YamlRefusalException(line, column, $"the alias *{Shown(alias.Value.Value)} has no anchor before it", $"mark the value it means with &{Shown(alias.Value.Value)}");
+            throw new YamlRefusalException(
+                line,
+                column,
+                "this value starts with '*' and so is an alias, but nothing before it has that anchor",
+                "put the value into quotes, or mark the value it means with '&'");
         if (node is null)
-            throw new YamlRefusalException(line, column, $"the alias *{Shown(alias.Value.Value)} stands inside its own anchor, so the value would never end");
+            throw new YamlRefusalException(line, column, "this alias stands inside the value that it means, which would never end");
         Count(node.ExpandedSize, line, column);
         return node;
     }
@@ -97,7 +105,11 @@ internal sealed class YamlTreeBuilder(IParser parser)
         {
             var key = ReadNode(depth + 1);
             if (key is not YamlScalar { IsNull: false } name)
-                throw new YamlRefusalException(key.Line, key.Column, $"a key must be plain text, but this one is {key.Kind}", "check the brackets and the ':' around it");
+                throw new YamlRefusalException(
+                    key.Line,
+                    key.Column,
+                    $"a key must be plain text, but this one is {key.Kind}",
+                    "check the brackets and the ':' around it");
             entries.Add(name, ReadNode(depth + 1));
         }
 
@@ -108,7 +120,11 @@ internal sealed class YamlTreeBuilder(IParser parser)
     {
         _nodes += nodes;
         if (_nodes > MostNodes)
-            throw new YamlRefusalException(line, column, string.Create(CultureInfo.InvariantCulture, $"the file has more than {MostNodes} values once its aliases are written out"), "a task file is small: put data into the working folder");
+            throw new YamlRefusalException(
+                line,
+                column,
+                string.Create(CultureInfo.InvariantCulture, $"the file has more than {MostNodes} values once its aliases are written out"),
+                "a task file is small: put data into the working folder");
     }
 
     private static string? Tag(NodeEvent node, int line, int column)
@@ -120,8 +136,10 @@ internal sealed class YamlTreeBuilder(IParser parser)
         var name = tag.StartsWith(Core, StringComparison.Ordinal) ? tag[Core.Length..] : null;
         return name is "str" or "int" or "float" or "bool" or "null" or "map" or "seq" or "set"
             ? name
-            : throw new YamlRefusalException(line, column, $"the YAML tag {Shown(tag)} is not used in task files", "remove the tag");
+            : throw new YamlRefusalException(
+                line,
+                column,
+                "this value starts with '!' and so has a YAML tag, which task files do not use",
+                "put the value into quotes, or remove the tag");
     }
-
-    private static string Shown(string name) => name.Length <= 40 ? name : name[..40] + "...";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Haggle.Wire.Agent;
 
 /// <summary>A complete checkpoint in a store.</summary>
@@ -6,7 +8,8 @@ public sealed record CheckpointMessage
     /// <summary>Its name in the store: "epoch-sequence", both of fixed width, so that names sort by age.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The program's step, or -1.</summary>
+    /// <summary>The program's step, or -1. Always written: a default that is left out would read as step 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long Step { get; init; } = -1;
 
     /// <summary>Its size.</summary>

@@ -15,6 +15,9 @@ public sealed record StateMessage
     /// <summary>Why, for people.</summary>
     public string Why { get; init; } = "";
 
+    /// <summary>What else people should know, oldest first, the newest few: a checkpoint that could not be saved or restored, the program's own notes.</summary>
+    public string[] Notes { get; init; } = [];
+
     /// <summary>When the provider takes the machine back, once heard.</summary>
     public DateTimeOffset? ReclaimAt { get; init; }
 

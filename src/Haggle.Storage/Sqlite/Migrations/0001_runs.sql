@@ -48,6 +48,8 @@ create table slots (
 ) without rowid;
 create index slots_live on slots (provider, run, epoch, rank) where state not in ('Gone', 'NeverBorn');
 
+create index slots_live_of_run on slots (run) where state not in ('Gone', 'NeverBorn');
+
 create table attempts (
   id  integer primary key,
   run integer not null references runs (id),

@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Haggle.Agent.Checkpoints;
+using Haggle.Agent.Files;
+using Haggle.Agent.Orders;
+using Haggle.Agent.Programs;
+using Haggle.Agent.Progress;
+using Haggle.Agent.Protocol;
+using Haggle.Agent.State;
+using Haggle.Wire.Agent;
+
+namespace Haggle.Agent;
+
+/// <summary>One agent on one machine: puts the parts together, lets them run, and ends the machine.</summary>
+internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configuration, TimeProvider time)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    // With nobody renewing the lease, somebody else may have been sent in already: the program gets little time, and saving some more.
+    private static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SavingMax = TimeSpan.FromSeconds(30);
+
+    private readonly AgentLog log = new(folder.OwnLog, time);
+
+    /// <summary>Runs until the machine ends.</summary>
+    public async Task RunAsync()
+    {
+        using var ending = new Ending();
+        using var stops = new StopWishes(time);
+        using var all = new CancellationTokenSource();
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Terminate(context, ending));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Terminate(context, ending));
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
+        var lease = new Lease(time, TimeSpan.FromSeconds(configuration.FirstLeaseSeconds));
+        var board = new StateBoard(time);
+        var book = new OrderBook(folder, log);
+        var shelf = new BundleShelf(folder);
+        var shell = new Shell(folder, configuration.Token);
+        using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, log, time);
+        var reports = new TaskReports(folder, board, keeper, time);
+        var pilot = new Pilot(folder, book, stops, board, shelf, new ScriptRunner(shell, stops, board, time), reports, keeper, log, time);
+        var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
+        var desk = new RequestDesk(configuration, folder, lease, book, board, stops, shelf, new ExecDesk(configuration, folder, book, shell), ending);
+        using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
+        using var watch = new GuardWatch(configuration.Token, folder.Ended, log);
+
+        var flying = pilot.RunAsync(all.Token);
+        Task[] parts = [listener.RunAsync(all.Token), LookAsync(reports, reclaim, all.Token), LeaseAsync(lease, ending, all.Token), watch.RunAsync(all.Token)];
+        foreach (var part in parts.Append(flying)) _ = ReportFaultAsync(part, ending);
+        log.Write($"machine {configuration.Token}, attempt {configuration.Epoch}, process {Environment.ProcessId}");
+
+        var why = await ending.Asked;
+        log.Write($"the machine ends: {why}");
+        await StopAsync(why, ending, stops, book, flying);
+        await all.CancelAsync();
+        watch.KillAll();
+        WriteEnded(why);
+        File.Delete(MachineFolder.Socket);
+        watch.Release();
+    }
+
+    private static async Task StopAsync(string why, Ending ending, StopWishes stops, OrderBook book, Task flying)
+    {
+        var grace = TimeSpan.FromSeconds(Math.Clamp(book.Order?.GraceSeconds ?? 0, 0, TimeSpan.FromDays(1).TotalSeconds));
+        if (why == "lease" && grace > LeaseGrace) grace = LeaseGrace;
+        if (ending.AtOnce.IsCancellationRequested) grace = TimeSpan.Zero;
+        stops.Ask(why switch { "lease" => "nobody renewed the lease", "terminated" => "the agent was told to end", _ => why }, grace);
+        if (ending.AtOnce.IsCancellationRequested) return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending.AtOnce);
+        limit.CancelAfter(grace + SavingMax);
+        await flying.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static void Terminate(PosixSignalContext context, Ending ending)
+    {
+        context.Cancel = true;
+        ending.Ask("terminated");
+    }
+
+    private async Task LookAsync(TaskReports reports, Reclaim reclaim, CancellationToken cancellationToken)
+    {
+        var taskLog = new TaskLog(folder.TaskLog);
+        using var timer = new PeriodicTimer(LookEvery, time);
+        do
+        {
+            reclaim.Look();
+            reports.Look();
+            taskLog.Trim();
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private static async Task LeaseAsync(Lease lease, Ending ending, CancellationToken cancellationToken)
+    {
+        await lease.RanOutAsync(cancellationToken);
+        ending.Ask("lease");
+    }
+
+    // A fault of ours that nobody foresaw must not leave a machine that is paid for and does nothing.
+    private async Task ReportFaultAsync(Task part, Ending ending)
+    {
+        try
+        {
+            await part;
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (Exception fault)
+        {
+            log.Write($"fault: {fault}");
+            ending.Ask("failed");
+        }
+    }
+
+    private void WriteEnded(string why)
+    {
+        try
+        {
+            if (File.Exists(folder.Ended)) return;
+            var ended = new MachineEnded { At = time.GetUtcNow(), Why = why };
+            MachineFolder.WriteWhole(folder.Ended, JsonSerializer.SerializeToUtf8Bytes(ended, AgentJson.Default.MachineEnded));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            log.Write($"ended.json could not be written: {fault.Message}");
+        }
+    }
+}

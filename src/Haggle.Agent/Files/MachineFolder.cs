@@ -1,0 +1,52 @@
+namespace Haggle.Agent.Files;
+
+/// <summary>The paths in a machine's home folder.</summary>
+internal sealed class MachineFolder(string home)
+{
+    /// <summary>Relative on purpose: the agent works in its home, and a socket's full path may be longer than the system allows (107 bytes).</summary>
+    public const string Socket = "agent.sock";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public string Home { get; } = Path.GetFullPath(home);
+
+    public string Configuration => Path.Combine(Home, "agent.json");
+
+    public string Lock => Path.Combine(Home, "agent.lock");
+
+    public string OwnLog => Path.Combine(Home, "agent.log");
+
+    public string TaskLog => Path.Combine(Home, "task.log");
+
+    public string Progress => Path.Combine(Home, "progress");
+
+    public string Work => Path.Combine(Home, "work");
+
+    public string Order => Path.Combine(Home, "order.json");
+
+    public string Ended => Path.Combine(Home, "ended.json");
+
+    public string Reclaim => Path.Combine(Home, "reclaim.json");
+
+    public string Restoring => Path.Combine(Home, "restoring");
+
+    public string Script(string name) => Path.Combine(Home, name + ".sh");
+
+    public string Bundle(string sha256) => Path.Combine(Home, "bundle-" + sha256 + ".tar");
+
+    /// <summary>The checkpoint folder of an order: below the working folder unless it is absolute.</summary>
+    public string CheckpointFolder(string path) => Path.GetFullPath(Path.Combine(Work, path));
+
+    /// <summary>Writes a file that only the owner reads, so that a reader sees the old content or the new and never a part.</summary>
+    public static void WriteWhole(string path, ReadOnlySpan<byte> content)
+    {
+        var part = path + ".part";
+        File.Delete(part);
+        using (var file = new FileStream(part, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        {
+            file.Write(content);
+        }
+
+        File.Move(part, path, overwrite: true);
+    }
+}

@@ -1,0 +1,123 @@
+using Haggle.Agent.Checkpoints;
+using Haggle.Agent.Files;
+using Haggle.Agent.Orders;
+using Haggle.Agent.Programs;
+using Haggle.Agent.Progress;
+using Haggle.Agent.State;
+using Haggle.Wire.Agent;
+
+namespace Haggle.Agent;
+
+/// <summary>Takes one machine through its life: files, checkpoint, setup, program, last checkpoint. Goes as far as the orders let it, and once.</summary>
+internal sealed class Pilot(
+    MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, ScriptRunner scripts, TaskReports reports, CheckpointKeeper keeper,
+    AgentLog log, TimeProvider time)
+{
+    // What a shell gives for a program that is there and cannot be started.
+    private const int CannotStart = 126;
+
+    /// <summary>Returns when the program is over and what could be saved is saved.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        int? exit = null;
+        string why;
+        try
+        {
+            (exit, why) = await FollowAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (stops.IsAsked && !cancellationToken.IsCancellationRequested)
+        {
+            why = $"{stops.Why}, before the program was started";
+        }
+        catch (TaskFault fault)
+        {
+            (exit, why) = (CannotStart, fault.Message);
+        }
+
+        reports.ReadAll();
+        log.Write($"ended: exit code {exit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}; {why}");
+        board.Change(s => s with { Phase = "ended", ExitCode = exit, Why = why, EndedAt = time.GetUtcNow() });
+    }
+
+    private async Task<(int? Exit, string Why)> FollowAsync(CancellationToken cancellationToken)
+    {
+        var order = await book.ReachedAsync(OrderStep.Setup, stops.Asked);
+        await FetchAsync(order);
+        board.Change(s => s with { Phase = "setting-up" });
+        var restored = await RestoreAsync(order);
+        var environment = Environment(order, restored);
+        if (order.Setup.Length > 0 && await scripts.RunAsync("setup", order.Setup, environment, cancellationToken) is var setup && (setup.Code != 0 || setup.Stopped))
+        {
+            return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}");
+        }
+
+        board.Change(s => s with { SetupDone = true, Phase = "idle" });
+        order = await book.ReachedAsync(OrderStep.Run, stops.Asked);
+        stops.Asked.ThrowIfCancellationRequested();
+        return await RunProgramAsync(order, Environment(order, restored), cancellationToken);
+    }
+
+    private async Task<(int? Exit, string Why)> RunProgramAsync(OrderMessage order, Dictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        keeper.Begin(order);
+        using var saving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // The threads of the pool are few; looking at a large folder must not keep an answer waiting.
+        var keeping = Task.Run(() => keeper.RunAsync(saving.Token), cancellationToken);
+        var end = await scripts.RunAsync("run", order.Run, environment, cancellationToken, onStarted: () => board.Change(s => s with { Phase = "running", StartedAt = time.GetUtcNow() }));
+        board.Change(s => s with { Phase = "stopping" });
+        reports.ReadAll();
+        await keeper.SaveLastAsync(vouched: end.Code == 0 && !end.Killed, cancellationToken);
+        await saving.CancelAsync();
+        await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var late = end.Killed ? "; it did not end within its grace and was killed" : "";
+        return (end.Code, end.Stopped ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code));
+    }
+
+    private async Task FetchAsync(OrderMessage order)
+    {
+        Directory.CreateDirectory(folder.Work);
+        if (order.Bundle.Length == 0) return;
+        if (!bundles.Has(order.Bundle)) board.Change(s => s with { Phase = "needs-bundle" });
+        await bundles.ArrivedAsync(order.Bundle, stops.Asked);
+        board.Change(s => s with { Phase = "setting-up" });
+        await Bundle.UnpackAsync(folder.Bundle(order.Bundle), folder.Work, stops.Asked);
+    }
+
+    private async Task<bool> RestoreAsync(OrderMessage order)
+    {
+        if (order.CheckpointPath.Length == 0) return false;
+        var target = folder.CheckpointFolder(order.CheckpointPath);
+        foreach (var checkpoint in order.RestoreFrom)
+        {
+            try
+            {
+                await CheckpointReader.RestoreAsync(order.CheckpointStore, checkpoint, folder.Restoring, target, stops.Asked);
+                log.Write($"checkpoint {checkpoint.Id} restored");
+                board.Change(s => s with { RestoredFrom = checkpoint.Id });
+                return true;
+            }
+            catch (CheckpointFault fault)
+            {
+                log.Write(fault.Message);
+                board.Note(fault.Message);
+            }
+        }
+
+        Directory.CreateDirectory(target);
+        return false;
+    }
+
+    private Dictionary<string, string> Environment(OrderMessage order, bool restored)
+    {
+        var environment = new Dictionary<string, string>(order.Environment)
+        {
+            ["HAGGLE_PROGRESS"] = folder.Progress,
+            ["HAGGLE_RESUME"] = restored ? "1" : "0",
+            ["HAGGLE_GRACE_SECONDS"] = order.GraceSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture),
+        };
+        if (order.CheckpointPath.Length > 0) environment["HAGGLE_CHECKPOINT_DIR"] = folder.CheckpointFolder(order.CheckpointPath);
+        return environment;
+    }
+
+    private static string ExitWords(int code) => code > 128 ? $"the program was ended by signal {code - 128}" : $"the program ended with exit code {code}";
+}

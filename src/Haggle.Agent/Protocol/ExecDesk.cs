@@ -1,0 +1,60 @@
+using System.Globalization;
+using Haggle.Agent.Files;
+using Haggle.Agent.Orders;
+using Haggle.Agent.Programs;
+using Haggle.Wire.Agent;
+
+namespace Haggle.Agent.Protocol;
+
+/// <summary>Runs a command line beside the program, with its environment, and sends what it prints as it comes.</summary>
+internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder folder, OrderBook book, Shell shell)
+{
+    private int count;
+
+    /// <summary>Runs one. Answers: lines with a length, each followed by so many bytes, and a last one with the exit code.</summary>
+    public async Task RunAsync(AgentLine line, string command, CancellationToken cancellationToken)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"exec-{Interlocked.Increment(ref count)}");
+        try
+        {
+            Directory.CreateDirectory(folder.Work);
+            using var program = shell.StartForOutput(name, command, Environment());
+            var code = await SendAsync(line, program, cancellationToken);
+            await ReplyAsync(line, new AgentReply { AtEnd = true, ExitCode = code }, cancellationToken);
+        }
+        catch (Exception fault) when (fault is TaskFault or UnauthorizedAccessException)
+        {
+            await ReplyAsync(line, new AgentReply { Error = fault.Message, AtEnd = true }, cancellationToken);
+        }
+        finally
+        {
+            File.Delete(folder.Script(name));
+        }
+    }
+
+    private async Task<int> SendAsync(AgentLine line, RunningProgram program, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var buffer = new byte[32 * 1024];
+            for (int read; (read = await program.Output.ReadAsync(buffer, cancellationToken)) > 0;)
+            {
+                await ReplyAsync(line, new AgentReply { Length = read }, cancellationToken);
+                await line.WriteBytesAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            return await program.ExitAsync(cancellationToken);
+        }
+        catch
+        {
+            // Nobody listens any more: the command ends with its caller.
+            program.Signal(Native.SigKill);
+            throw;
+        }
+    }
+
+    private Dictionary<string, string> Environment() => new(book.Order?.Environment ?? []) { ["HAGGLE_PROGRESS"] = folder.Progress };
+
+    private Task ReplyAsync(AgentLine line, AgentReply reply, CancellationToken cancellationToken) =>
+        line.WriteAsync(reply with { Token = configuration.Token }, AgentJson.Default.AgentReply, cancellationToken);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Haggle.Agent.Files;
+using Haggle.Agent.Orders;
+using Haggle.Agent.State;
+using Haggle.Wire.Agent;
+
+namespace Haggle.Agent;
+
+/// <summary>
+/// Looks at the pretended metadata service of the machine: hears the notice when its time has come, not before, and lets the machine be taken when
+/// its time is over.
+/// </summary>
+internal sealed class Reclaim(MachineFolder folder, OrderBook book, StateBoard board, StopWishes stops, Ending ending, AgentLog log, TimeProvider time)
+{
+    // Part of the notice is kept for the last checkpoint; the program gets the rest.
+    private const double SavingShare = 0.25;
+    private static readonly TimeSpan SavingMin = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan SavingMax = TimeSpan.FromSeconds(10);
+
+    private DateTime readAt;
+    private ReclaimSchedule? schedule;
+
+    /// <summary>One look.</summary>
+    public void Look()
+    {
+        Read();
+        if (schedule is not { } due) return;
+        var now = time.GetUtcNow();
+        if (now >= due.At)
+        {
+            ending.AskNow("reclaimed");
+        }
+        else if (due.NoticeAt is { } notice && now >= notice && board.Now.State.ReclaimAt != due.At)
+        {
+            Hear(due.At, due.At - now);
+        }
+    }
+
+    /// <summary>How long the program gets of what is left until the machine is taken.</summary>
+    internal static TimeSpan GraceWithin(TimeSpan left, TimeSpan grace)
+    {
+        var saving = left * SavingShare;
+        saving = saving < SavingMin ? SavingMin : saving > SavingMax ? SavingMax : saving;
+        var most = left > saving ? left - saving : TimeSpan.Zero;
+        return grace < most ? grace : most;
+    }
+
+    private void Hear(DateTimeOffset at, TimeSpan left)
+    {
+        log.Write($"reclaim notice: the machine is taken at {at:O}");
+        board.Change(s => s with { ReclaimAt = at });
+        stops.Ask("the provider takes the machine back", GraceWithin(left, TimeSpan.FromSeconds(book.Order?.GraceSeconds ?? 0)));
+    }
+
+    private void Read()
+    {
+        try
+        {
+            var changed = File.GetLastWriteTimeUtc(folder.Reclaim);
+            if (changed == readAt || !File.Exists(folder.Reclaim)) return;
+            schedule = JsonSerializer.Deserialize(File.ReadAllBytes(folder.Reclaim), AgentJson.Default.ReclaimSchedule);
+            readAt = changed;
+        }
+        catch (Exception fault) when (fault is IOException or JsonException)
+        {
+            // It is being written: the next look sees it whole.
+        }
+    }
+}

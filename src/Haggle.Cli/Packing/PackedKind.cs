@@ -1,0 +1,9 @@
+namespace Haggle.Cli.Packing;
+
+/// <summary>What an entry of a bundle is.</summary>
+internal enum PackedKind
+{
+    File,
+    Folder,
+    Link,
+}

@@ -1,0 +1,53 @@
+using Haggle.Core.Tasks;
+
+namespace Haggle.Cli.Packing;
+
+/// <summary>Finds what a task needs from this machine: its workdir and its local mounts.</summary>
+internal static class TaskPacking
+{
+    public static PackingList Find(TaskSpec task, World world)
+    {
+        var list = new PackingList();
+        switch (task.Workdir)
+        {
+            case Workdir.Local local:
+                list.AddFolder(Folder(world.PathOf(local.Path), "workdir"), "", IgnoreFiles.OfWorkdir(world.PathOf(local.Path)));
+                break;
+            case Workdir.Git git:
+                throw CliException.BadInput($"workdir: the repository {git.Url} is not cloned by this version", "Clone it here and name the folder.");
+        }
+
+        foreach (var mount in task.FileMounts) Add(list, mount, world);
+        return list;
+    }
+
+    private static void Add(PackingList list, FileMount mount, World world)
+    {
+        if (mount.Source is not MountSource.Local local)
+            throw CliException.BadInput($"file_mounts: {mount.Destination} comes from a store, which this version does not read yet", "Copy it here and name the local path, or have setup fetch it.");
+        var place = Place(mount.Destination);
+        var source = world.PathOf(local.Path);
+        if (Directory.Exists(source)) list.AddFolder(Resolved(source), place, IgnoreFiles.OfMount(source));
+        else if (File.Exists(source)) list.AddFile(source, place);
+        else throw CliException.BadInput($"file_mounts: {mount.Destination} is to come from {source}, which is not there");
+    }
+
+    /// <summary>A machine here is a folder of this computer: what lies outside the working folder would be this computer's own files.</summary>
+    private static string Place(string destination)
+    {
+        var parts = destination.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray();
+        if (destination.StartsWith('/') || destination.StartsWith('~') || parts.Contains("..") || parts.Length == 0)
+            throw CliException.BadInput(
+                $"file_mounts: {destination} lies outside the working folder, and on this provider a machine is a folder of this computer",
+                "Write a path relative to the working folder, for example data/train.");
+        return string.Join('/', parts);
+    }
+
+    private static string Folder(string path, string field)
+    {
+        if (Directory.Exists(path)) return Resolved(path);
+        throw CliException.BadInput(File.Exists(path) ? $"{field}: {path} is a file, not a folder" : $"{field}: {path} is not there", "Paths are relative to the folder that haggle is started in.");
+    }
+
+    private static string Resolved(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
+}

@@ -1,0 +1,22 @@
+namespace Haggle.Cli.Rest;
+
+/// <summary>The server's answer. Trailers are there once the body was read to its end.</summary>
+internal sealed class RestAnswer(int status, Dictionary<string, string> headers, Stream body, Dictionary<string, string> trailers, IDisposable owner) : IDisposable
+{
+    public int Status => status;
+
+    public Stream Body => body;
+
+    public bool IsSuccess => status is >= 200 and < 300;
+
+    /// <summary>A header or trailer; null when there is none.</summary>
+    public string? Header(string name) => headers.GetValueOrDefault(name) ?? trailers.GetValueOrDefault(name);
+
+    public long? Number(string name) => long.TryParse(Header(name), out var number) ? number : null;
+
+    public void Dispose()
+    {
+        body.Dispose();
+        owner.Dispose();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Haggle.Cli.Rest;
+
+/// <summary>One request to the server.</summary>
+/// <param name="Method">GET, HEAD, PUT or POST.</param>
+/// <param name="Target">The path with its query, beginning with '/'.</param>
+internal sealed record RestCall(string Method, string Target)
+{
+    /// <summary>What is sent; null for nothing.</summary>
+    public Stream? Body { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
+}

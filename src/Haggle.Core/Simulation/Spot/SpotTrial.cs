@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Haggle.Core.Policy.Spot;
+
+namespace Haggle.Core.Simulation.Spot;
+
+/// <summary>Runs policies over all starts of one cell on one recording. Pure and synchronous; callers who want all cores run several trials at once.</summary>
+public static class SpotTrial
+{
+    /// <summary>The least cost of every start of a cell.</summary>
+    /// <param name="zones">The recording.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="optimum">Whose arrays to use.</param>
+    public static ImmutableArray<long> Optima(ZoneSet zones, SpotCell cell, SpotOptimum optimum)
+    {
+        ArgumentNullException.ThrowIfNull(optimum);
+        var job = SpotProtocol.Job(zones, cell);
+        return [.. SpotProtocol.Starts(zones, job).Select(start => optimum.Least(zones, start, job)
+            ?? throw new InvalidOperationException($"no schedule meets {cell} on {zones.Name}"))];
+    }
+
+    /// <summary>One policy over all starts of a cell.</summary>
+    /// <param name="zones">The recording.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="optima">The least cost of every start.</param>
+    public static CellResult Run(ZoneSet zones, SpotCell cell, ISpotPolicy policy, ImmutableArray<long> optima)
+    {
+        ArgumentNullException.ThrowIfNull(zones);
+        ArgumentNullException.ThrowIfNull(policy);
+        var job = SpotProtocol.Job(zones, cell);
+        var starts = SpotProtocol.Starts(zones, job);
+        var ratios = ImmutableArray.CreateBuilder<double>(starts.Length);
+        var (cost, launches, late, illegal, overruled) = (0L, 0, 0, 0, 0);
+        for (var k = 0; k < starts.Length; k++)
+        {
+            var outcome = SpotSimulator.Run(zones, starts[k], job, policy);
+            cost += outcome.Cost;
+            launches += outcome.Launches;
+            late += outcome.Late ? 1 : 0;
+            illegal += outcome.IllegalWishes;
+            overruled += outcome.Overruled;
+            ratios.Add((double)outcome.Cost / optima[k]);
+        }
+
+        return new CellResult(policy.Name, zones.Name, zones.Zones, cell, cost, optima.Sum(), ratios.ToImmutable(), launches, late, illegal, overruled);
+    }
+}

@@ -1,0 +1,120 @@
+using Haggle.Catalog.BuiltIn;
+using Haggle.Engine;
+using Haggle.Providers.Local;
+using Haggle.Server.Endpoints;
+using Haggle.Server.Gateway;
+using Haggle.Server.Intake;
+using Haggle.Storage.Folders;
+using Haggle.Storage.Sqlite;
+
+namespace Haggle.Server.Hosting;
+
+/// <summary>Puts the server together by hand, and runs it.</summary>
+internal sealed class ServerHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly RunEngine _engine;
+    private readonly SqliteStore _store;
+    private readonly IdleWatch _idle;
+    private readonly bool _isPrivate;
+
+    private ServerHost(WebApplication app, RunEngine engine, SqliteStore store, IdleWatch idle, bool isPrivate) =>
+        (_app, _engine, _store, _idle, _isPrivate) = (app, engine, store, idle, isPrivate);
+
+    public static Task<ServerHost> BuildAsync(HomeFolder home, bool isPrivate)
+    {
+        var settings = Settings.Read(home);
+        var time = TimeProvider.System;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            o.UseUtcTimestamp = true;
+            o.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        File.Delete(home.Socket);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.ListenUnixSocket(home.Socket);
+            k.AddServerHeader = false;
+        });
+        var app = builder.Build();
+
+        var identity = new ServerIdentity(ServerProgram.Version, BuildName(), time.GetUtcNow(), home.Path, isPrivate);
+        var logs = app.Services.GetRequiredService<ILoggerFactory>();
+        var store = SqliteStore.Open(new SqliteStoreOptions { Path = home.Database });
+        var agent = AgentProgram();
+        var local = new LocalProvider(settings.Local, home.Machines, [agent], BuiltInOffers.Find, time);
+        var door = new LocalDoor(home.Machines, time);
+        var bundles = new BundleStore(home.Bundles, time);
+        var checkpoints = new FolderCheckpointStore(home.Checkpoints);
+        var logFiles = new FolderLogStore(home.Logs);
+        var link = new AgentLink([door], LinkSettings(home, store), time);
+        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles };
+        var engine = new RunEngine(ports, settings.Policy, time, logs);
+        var idle = new IdleWatch(engine, time);
+        var intake = new RunIntake(engine, store, bundles);
+        app.Use(async (http, next) =>
+        {
+            idle.Entered();
+            try
+            {
+                await next(http);
+            }
+            finally
+            {
+                idle.Left();
+            }
+        });
+        new ServerEndpoints(engine, store, identity, idle, new Doctor(home, identity, settings.Local, agent), app.Lifetime).Map(app);
+        new BundleEndpoints(bundles).Map(app);
+        new PlanEndpoints(intake).Map(app);
+        new RunEndpoints(engine, store, intake).Map(app);
+        new LogEndpoints(engine, store, logFiles).Map(app);
+        new BillEndpoints(engine, store).Map(app);
+        new MachineEndpoints(engine, local, door, link).Map(app);
+        return Task.FromResult(new ServerHost(app, engine, store, idle, isPrivate));
+    }
+
+    /// <summary>Runs until told to stop, or until there is nothing to watch.</summary>
+    public async Task RunAsync()
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_app.Lifetime.ApplicationStopping);
+        var engine = _engine.RunAsync(stopping.Token);
+        await _app.StartAsync(stopping.Token);
+        try
+        {
+            await _idle.WaitAsync(_isPrivate, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+
+        await _app.StopAsync();
+        await stopping.CancelAsync();
+        await engine;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _engine.Dispose();
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store) => new()
+    {
+        KeySeed = home.KeySeed(),
+        BundleFolder = home.Bundles,
+        CheckpointFolder = home.Checkpoints,
+        SourceOf = store.SourceAsync,
+    };
+
+    private static string AgentProgram() => Environment.GetEnvironmentVariable("HAGGLE_AGENT_EXE") is { Length: > 0 } named
+        ? named
+        : Path.Combine(AppContext.BaseDirectory, "haggle-agent");
+
+    private static string BuildName() => typeof(ServerHost).Assembly.ManifestModule.ModuleVersionId.ToString("N");
+}
