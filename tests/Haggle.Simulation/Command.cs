@@ -9,13 +9,14 @@ namespace Haggle.Simulation;
 internal static class Command
 {
     private const string Usage = """
-        usage: haggle-sim [--seeds N] [--from S] [--parallel P] [--bug KIND] [--go-on] [--quiet]
-               haggle-sim --seed S [--trace] [--bug KIND]
+        usage: haggle-sim [--seeds N] [--from S] [--parallel P] [--bug KIND] [--calm] [--go-on] [--quiet]
+               haggle-sim --seed S [--trace] [--bug KIND] [--calm]
           --seeds N     how many worlds to run (1000)
           --from S      the first seed (1)
           --parallel P  how many processes share them (1)
           --seed S      one world only
           --trace       write down everything that happens in it
+          --calm        nothing goes wrong but what the market does
           --go-on       go on after a broken promise
           --bug KIND    plant a bug: a kind of PlantedBug
         exit code: 0 every promise held, 1 a promise was broken, 2 the command line is wrong
@@ -35,7 +36,7 @@ internal static class Command
 
     private static async Task<int> OneAsync(ulong seed, Arguments arguments, TextWriter output)
     {
-        var report = await new SimWorld(seed, new WorldOptions { Bug = arguments.Bug, Trace = arguments.Trace ? output : null }).RunAsync();
+        var report = await new SimWorld(seed, arguments.World(arguments.Trace ? output : null)).RunAsync();
         await output.WriteLineAsync(report.ToString());
         return report.Broken is null ? 0 : 1;
     }
@@ -48,7 +49,7 @@ internal static class Command
         for (var i = 0; i < arguments.Seeds; i++)
         {
             var seed = arguments.From + (ulong)(i * arguments.Stride);
-            var report = await new SimWorld(seed, new WorldOptions { Bug = arguments.Bug }).RunAsync();
+            var report = await new SimWorld(seed, arguments.World(null)).RunAsync();
             machines += report.Machines;
             kills += report.Kills;
             steps += report.Steps;
@@ -56,7 +57,7 @@ internal static class Command
             if (report.Broken is not null)
             {
                 await output.WriteLineAsync(report.ToString());
-                await output.WriteLineAsync($"replay: haggle-sim --seed {seed} --trace{(arguments.Bug is PlantedBug.None ? "" : $" --bug {arguments.Bug}")}");
+                await output.WriteLineAsync($"replay: haggle-sim --seed {seed} --trace{(arguments.Bug is PlantedBug.None ? "" : $" --bug {arguments.Bug}")}{(arguments.Calm ? " --calm" : "")}");
                 broken++;
                 if (!arguments.GoOn) return 1;
             }
