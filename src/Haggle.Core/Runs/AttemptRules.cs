@@ -203,7 +203,8 @@ internal static class AttemptRules
 
     private static void Succeed(RunDraft draft)
     {
-        draft.Run = draft.Run with { ExitCode = 0 };
+        // A program that was told to stop and reached its end all the same has succeeded, whatever it was stopped for.
+        draft.Run = draft.Run with { ExitCode = 0, Outcome = RunOutcome.Succeeded };
         draft.Conclude(RunOutcome.Succeeded, "finished");
         draft.EndAttempt(AttemptEnd.Finished, "finished");
     }
