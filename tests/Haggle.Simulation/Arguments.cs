@@ -1,5 +1,6 @@
 using System.Globalization;
 using Haggle.Simulation.Bugs;
+using Haggle.Simulation.World;
 
 namespace Haggle.Simulation;
 
@@ -21,6 +22,10 @@ internal sealed record Arguments
 
     public bool Quiet { get; init; }
 
+    public bool Calm { get; init; }
+
+    public bool GoOn { get; init; }
+
     public PlantedBug Bug { get; init; }
 
     public static Arguments? Read(string[] args, out string problem)
@@ -32,6 +37,8 @@ internal sealed record Arguments
             var name = args[i];
             if (name is "--trace") read = read with { Trace = true };
             else if (name is "--quiet") read = read with { Quiet = true };
+            else if (name is "--calm") read = read with { Calm = true };
+            else if (name is "--go-on") read = read with { GoOn = true };
             else if (i + 1 < args.Length && With(read, name, args[++i]) is { } next) read = next;
             else
             {
@@ -43,11 +50,13 @@ internal sealed record Arguments
         return read;
     }
 
+    public WorldOptions World(TextWriter? trace) => new() { Bug = Bug, Trace = trace, Weather = Calm ? Weather.Calm : null };
+
     /// <summary>The command line of one of several processes.</summary>
     public IEnumerable<string> ForShare(ulong first, int seeds)
     {
         string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-        return ["--seeds", Number(seeds), "--from", Number((long)first), "--stride", Number(Parallel), "--bug", Bug.ToString(), "--quiet"];
+        return ["--seeds", Number(seeds), "--from", Number((long)first), "--stride", Number(Parallel), "--bug", Bug.ToString(), "--quiet", .. GoOn ? ["--go-on"] : Array.Empty<string>(), .. Calm ? ["--calm"] : Array.Empty<string>()];
     }
 
     private static Arguments? With(Arguments read, string name, string value) => (name, long.TryParse(value, CultureInfo.InvariantCulture, out var number) && number >= 0) switch

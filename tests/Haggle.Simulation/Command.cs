@@ -9,13 +9,15 @@ namespace Haggle.Simulation;
 internal static class Command
 {
     private const string Usage = """
-        usage: haggle-sim [--seeds N] [--from S] [--parallel P] [--bug KIND] [--quiet]
-               haggle-sim --seed S [--trace] [--bug KIND]
+        usage: haggle-sim [--seeds N] [--from S] [--parallel P] [--bug KIND] [--calm] [--go-on] [--quiet]
+               haggle-sim --seed S [--trace] [--bug KIND] [--calm]
           --seeds N     how many worlds to run (1000)
           --from S      the first seed (1)
           --parallel P  how many processes share them (1)
           --seed S      one world only
           --trace       write down everything that happens in it
+          --calm        nothing goes wrong but what the market does
+          --go-on       go on after a broken promise
           --bug KIND    plant a bug: a kind of PlantedBug
         exit code: 0 every promise held, 1 a promise was broken, 2 the command line is wrong
         """;
@@ -34,8 +36,7 @@ internal static class Command
 
     private static async Task<int> OneAsync(ulong seed, Arguments arguments, TextWriter output)
     {
-        var report = await new SimWorld(seed, new WorldOptions { Bug = arguments.Bug, Trace = arguments.Trace }).RunAsync();
-        await output.WriteAsync(report.Trace);
+        var report = await new SimWorld(seed, arguments.World(arguments.Trace ? output : null)).RunAsync();
         await output.WriteLineAsync(report.ToString());
         return report.Broken is null ? 0 : 1;
     }
@@ -43,11 +44,12 @@ internal static class Command
     private static async Task<int> ManyAsync(Arguments arguments, TextWriter output)
     {
         var time = Stopwatch.StartNew();
+        var broken = 0;
         var (machines, kills, steps, hours) = (0L, 0L, 0L, 0.0);
         for (var i = 0; i < arguments.Seeds; i++)
         {
             var seed = arguments.From + (ulong)(i * arguments.Stride);
-            var report = await new SimWorld(seed, new WorldOptions { Bug = arguments.Bug }).RunAsync();
+            var report = await new SimWorld(seed, arguments.World(null)).RunAsync();
             machines += report.Machines;
             kills += report.Kills;
             steps += report.Steps;
@@ -55,8 +57,9 @@ internal static class Command
             if (report.Broken is not null)
             {
                 await output.WriteLineAsync(report.ToString());
-                await output.WriteLineAsync($"replay: haggle-sim --seed {seed} --trace{(arguments.Bug is PlantedBug.None ? "" : $" --bug {arguments.Bug}")}");
-                return 1;
+                await output.WriteLineAsync($"replay: haggle-sim --seed {seed} --trace{(arguments.Bug is PlantedBug.None ? "" : $" --bug {arguments.Bug}")}{(arguments.Calm ? " --calm" : "")}");
+                broken++;
+                if (!arguments.GoOn) return 1;
             }
 
             if (!arguments.Quiet && (i + 1) % 500 == 0) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{i + 1} worlds, {time.Elapsed.TotalSeconds:0.0} s"));
@@ -64,8 +67,8 @@ internal static class Command
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"every promise held in {arguments.Seeds} worlds: {hours:0} h, {machines} machines, {kills} kills, {steps} steps, {time.Elapsed.TotalSeconds:0.0} s"));
-        return 0;
+            $"{(broken == 0 ? "every promise held" : $"promises were broken {broken} times")} in {arguments.Seeds} worlds: {hours:0} h, {machines} machines, {kills} kills, {steps} steps, {time.Elapsed.TotalSeconds:0.0} s"));
+        return broken == 0 ? 0 : 1;
     }
 
     /// <summary>Shares the seeds out over processes: a world needs a thread pool of its own.</summary>

@@ -25,14 +25,15 @@ public static class DeadlineGuard
     }
 
     /// <summary>
-    /// When a machine that may be taken away and does not run the program yet must be given up for one on demand; null when no deadline binds.
+    /// When a machine that may be taken away and does not run the program yet must be given up for one on demand; null when no deadline binds,
+    /// or when the work is not known (such a machine is taken only where there is no other).
     /// </summary>
     public static DateTimeOffset? LeaveReclaimableAt(Run run, RunPolicy policy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(policy);
         if (run.Job.Deadline is not { } deadline) return null;
-        if (WorkLeft(run) is not { } work) return now;
+        if (WorkLeft(run) is not { } work) return null;
         return deadline - ((work + (2 * StartUp(run, policy))) / Pace(run));
     }
 

@@ -160,8 +160,9 @@ internal static class AttemptRules
         }
 
         if (attempt.RunningSince is null && attempt.Slots[0].Quote.Offer.CanBeReclaimed
-            && DeadlineGuard.LeaveReclaimableAt(draft.Run, draft.Policy, draft.Now) is { } leave)
+            && DeadlineGuard.LeaveReclaimableAt(draft.Run, draft.Policy, draft.Now) is { } leave && leave > attempt.DecidedAt)
         {
+            // Decided after that instant, it was taken because there was nothing else: leaving it would only take the same again, without end.
             if (leave <= draft.Now) draft.EndAttempt(AttemptEnd.Moved, "a cheaper machine did not start in time for the deadline");
             else draft.LookAgain(leave);
         }
@@ -202,7 +203,8 @@ internal static class AttemptRules
 
     private static void Succeed(RunDraft draft)
     {
-        draft.Run = draft.Run with { ExitCode = 0 };
+        // A program that was told to stop and reached its end all the same has succeeded, whatever it was stopped for.
+        draft.Run = draft.Run with { ExitCode = 0, Outcome = RunOutcome.Succeeded };
         draft.Conclude(RunOutcome.Succeeded, "finished");
         draft.EndAttempt(AttemptEnd.Finished, "finished");
     }

@@ -49,13 +49,11 @@ internal sealed class SimAgent
     /// <summary>Until when the machine may live without another call.</summary>
     public DateTimeOffset LeaseUntil { get; private set; }
 
-    /// <summary>Whether a live server has had the last byte of the log.</summary>
-    public bool LogGivenWhole { get; set; }
+    public bool IsReachable => !IsDead && !IsCutOffAt(_world.Pump.Now);
 
-    public bool IsReachable => !IsDead && !_silences.Any(s => s.From <= _world.Pump.Now && _world.Pump.Now < s.To);
+    public bool WasEverCutOff => _silences.Any(s => s.From < _world.Pump.Now);
 
-    /// <summary>When it was cut off, within a time.</summary>
-    public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Silences => _silences;
+    public bool IsCutOffAt(DateTimeOffset at) => _silences.Any(s => s.From <= at && at < s.To);
 
     /// <summary>One call, as it arrives.</summary>
     public void Hear(AgentCall call)
@@ -185,7 +183,7 @@ internal sealed class SimAgent
     {
         _world.Pump.After(_world.Scenario.Program(Run).SaveTime, () =>
         {
-            if (IsDead) return;
+            if (IsDead || _state.Phase is AgentPhase.Ended) return;
             if (step > _restoredStep || _saved > 0)
             {
                 var saved = _world.Checkpoints.Write(Run, Epoch, ++_saved, step, Clock, _machine);
@@ -223,6 +221,7 @@ internal sealed class SimAgent
 
     private void Ended(int code, string why)
     {
+        if (_state.Phase is AgentPhase.Ended) return;
         _gang?.Leave(this);
         Change(s => s with { Phase = AgentPhase.Ended, ExitCode = code, Why = why, EndedAt = Clock, LogLength = s.LogLength + 60 });
     }

@@ -20,7 +20,9 @@ internal sealed class DeadlineHolds(SimWorld world) : Invariant(world)
         foreach (var submission in World.Scenario.Submissions)
         {
             if (submission is not { Job: { Deadline: { } deadline, Budget: null }, Stop: null, Last: { } last, AcceptedAt: { } accepted }) continue;
-            if (submission.WillFail || (submission.Job.MaxDuration is { } most && most < submission.Program.Work)) continue;
+
+            // The time limit of the task counts work that was lost to reclaims, too, and goes before the deadline.
+            if (submission.WillFail || last.Outcome is RunOutcome.OutOfTime) continue;
             if (accepted + submission.Program.Work + StartUpMost > deadline) continue;
             if (last.Outcome is RunOutcome.Succeeded && last.EndedAt - TimeSpan.FromMinutes(3) <= deadline) continue;
             Break($"run {last.Id} had until {deadline:dd HH:mm:ss} for {submission.Program.Work} of work and ended as {last.Outcome} at {last.EndedAt:dd HH:mm:ss}");

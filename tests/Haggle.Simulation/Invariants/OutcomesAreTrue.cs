@@ -15,6 +15,7 @@ internal sealed class OutcomesAreTrue(SimWorld world) : Invariant(world)
         if (run.Outcome is RunOutcome.Quarantined) Break($"run {run.Id} is quarantined: {run.Reason}");
         if (run.Outcome is RunOutcome.Succeeded && !World.Scenario.Program(run.Id).Finished.Contains(run.Epoch))
             Break($"run {run.Id} succeeded in attempt {run.Epoch}, which never reached the end");
+        if (run is { Phase: RunPhase.Ended, ExitCode: 0, Outcome: not RunOutcome.Succeeded }) Break($"run {run.Id} finished with exit code 0 and counts as {run.Outcome}");
         if (run is { Phase: RunPhase.Ended, Outcome: RunOutcome.Failed } && !World.Scenario.Program(run.Id).HasFailed && World.Weather.Refusals == 0)
             Break($"run {run.Id} failed, its program never did: {run.Reason}");
     }

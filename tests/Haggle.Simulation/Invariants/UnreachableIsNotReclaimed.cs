@@ -26,16 +26,16 @@ internal sealed class UnreachableIsNotReclaimed(SimWorld world) : Invariant(worl
         if (!isTrue) Break($"run {change.Next.Id} attempt {ended.Attempt.Epoch} ended as {ended.End}, which is not what happened");
     }
 
+    /// <summary>Whether it could not be reached for at least half of the patience: calls take a while, and the server may have been away for a part of it.</summary>
     private bool WasCutOff(SimMachine machine)
     {
-        // Calls take a while and the server may have been away for a part of it: half of the patience is the least that must be true.
-        var patience = World.Scenario.Policy.UnreachablePatience / 2;
-        var now = World.Pump.Now;
-        if (machine.Agent is not { } agent || agent.IsDead || machine.Status is not MachineStatus.Running) return true;
-        return agent.Silences.Any(s => s.From < now && (s.To < now ? s.To : now) - s.From >= patience);
+        if (machine.Agent is not { IsDead: false } agent || machine.Status is not MachineStatus.Running) return true;
+        var from = World.Pump.Now - World.Scenario.Policy.UnreachablePatience;
+        var looks = Enumerable.Range(0, 60).Select(i => from + (World.Scenario.Policy.UnreachablePatience * i / 60));
+        return looks.Count(agent.IsCutOffAt) >= 30;
     }
 
     private bool WasLate(SimMachine machine, Attempt attempt) =>
         machine.Agent is not { } agent || agent.IsDead || World.KilledSince(attempt.DecidedAt)
-        || agent.Silences.Any(s => s.From < World.Pump.Now) || World.Weather is not { AgentFaults: 0, SlowCalls: 0, ProviderFaults: 0, FullDisks: 0 };
+        || agent.WasEverCutOff || World.Weather is not { AgentFaults: 0, SlowCalls: 0, ProviderFaults: 0, FullDisks: 0 };
 }

@@ -46,6 +46,8 @@ internal sealed class Watch(SimWorld world)
     {
         Saves++;
         world.Noted(change.Next);
+        if (world.Trace.IsOn)
+            foreach (var line in change.Events) world.Trace.Say("event", $"run {line.Run} attempt {line.Epoch} {line.Kind}: {line.Text}");
         foreach (var invariant in _invariants) invariant.Saved(change);
     }
 

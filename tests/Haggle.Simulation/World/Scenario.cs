@@ -95,7 +95,7 @@ internal sealed class Scenario
             Nodes = dice.Chance(0.6) ? 1 : dice.Between(2, 4),
             Checkpoint = dice.Chance(0.85) ? new CheckpointRule("out", dice.Minutes(1, 10), dice.Between(1, 3)) : null,
             Budget = dice.Chance(0.25) ? new Money(dice.Between(50, 6000) * 1_000_000L) : null,
-            Deadline = dice.Chance(0.3) ? at + program.Work + dice.Minutes(-5, 90) : null,
+            Deadline = dice.Chance(0.3) ? at + program.Work + (dice.Chance(0.5) ? dice.Minutes(5, 25) : dice.Minutes(-5, 90)) : null,
             MaxDuration = dice.Chance(0.2) ? program.Work * (dice.Between(5, 25) / 10.0) : null,
             MaxRestartsOnErrors = dice.Between(0, 3),
             RecoverOnExitCodes = dice.Chance(0.3) ? [75] : [],

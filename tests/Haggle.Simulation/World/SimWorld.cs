@@ -19,6 +19,9 @@ namespace Haggle.Simulation.World;
 public sealed class SimWorld
 {
     private static readonly TimeSpan Afterwards = TimeSpan.FromHours(30);
+    /// <summary>More than any world needs: beyond it somebody turns in circles.</summary>
+    private const long StepsMost = 400_000;
+
     private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(60);
 
     private readonly ulong _seed;
@@ -101,8 +104,9 @@ public sealed class SimWorld
         for (var i = 0; i < Weather.FullDisks; i++) Pump.After(_dice.Minutes(1, 90), FillDisk);
         Pump.After(TimeSpan.Zero, StartServer);
         var horizon = (Scenario.ServerGoneAt is { } at ? at + LongestLease : Scenario.StormEnds) + (Scenario.ServerGoneAt is null ? Afterwards : TimeSpan.Zero);
-        await Pump.RunAsync(() => Watch.Broke is not null || IsOver() || Pump.Now > horizon);
+        await Pump.RunAsync(() => Watch.Broke is not null || IsOver() || Pump.Now > horizon || Pump.Steps >= StepsLimit);
         Server?.Life.End();
+        if (Pump.Steps >= StepsLimit) Watch.Broken("nobody turns in circles", $"{Pump.Steps} things happened in {Pump.Now - Scenario.Start}");
         if (Watch.Broke is null) await Watch.AtEndAsync();
         return Report();
     }
@@ -170,6 +174,8 @@ public sealed class SimWorld
         });
     }
 
+    private long StepsLimit => StepsMost * Math.Max(1, Scenario.Submissions.Length / 4);
+
     private bool IsOver()
     {
         if (Scenario.ServerGoneAt is { } gone) return Pump.Now > gone && Clouds.All(c => c.Machines.All(m => !m.IsAlive || (m.Agent is null && m.Fate is { Boot: null } or { AgentStart: null })));
@@ -187,6 +193,5 @@ public sealed class SimWorld
         Machines = Clouds.Sum(c => c.Machines.Count),
         Kills = _kills.Count,
         Saves = Watch.Saves,
-        Trace = Trace.Text,
     };
 }

@@ -8,8 +8,8 @@ public sealed record WorldOptions
     /// <summary>The bug that is put into it.</summary>
     public PlantedBug Bug { get; init; }
 
-    /// <summary>Whether everything that happens is written down.</summary>
-    public bool Trace { get; init; }
+    /// <summary>Where everything that happens is written down; null for nowhere.</summary>
+    public TextWriter? Trace { get; init; }
 
     /// <summary>How often things go wrong; null: the seed draws it.</summary>
     public Weather? Weather { get; init; }

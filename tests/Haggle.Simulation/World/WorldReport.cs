@@ -29,9 +29,6 @@ public sealed record WorldReport
     /// <summary>How many changes were stored.</summary>
     public int Saves { get; init; }
 
-    /// <summary>What happened, line by line, when that was asked for.</summary>
-    public string Trace { get; init; } = "";
-
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
