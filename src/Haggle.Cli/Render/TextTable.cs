@@ -12,7 +12,10 @@ internal sealed class TextTable(params Column[] columns)
 
     private const int LeastCut = 8;
 
+    private const int NoteIndent = 6;
+
     private readonly List<Inked[]> _rows = [];
+    private readonly Dictionary<int, Inked> _notes = [];
 
     public bool IsEmpty => _rows.Count == 0;
 
@@ -21,13 +24,17 @@ internal sealed class TextTable(params Column[] columns)
 
     public void Row(params Inked[] cells) => _rows.Add(cells);
 
+    /// <summary>A remark below the row that was added last, as wide as the table may be.</summary>
+    public void Note(Inked note) => _notes[_rows.Count - 1] = note;
+
     public IEnumerable<string> Lines(int width, bool colours)
     {
         var shown = Enumerable.Range(0, columns.Length).Where(index => HasContent(index)).ToList();
         var widths = Fit(shown, width - Indent);
         yield return Compose(shown, widths, [.. columns.Select(column => new Inked(column.Title, Ink.Faint))], colours);
-        foreach (var row in _rows)
+        for (var number = 0; number < _rows.Count; number++)
         {
+            var row = _rows[number];
             var folded = shown.ToDictionary(index => index, index => Pieces(index, row[index].Text, widths[index]));
             var height = folded.Values.Max(pieces => pieces.Count);
             for (var line = 0; line < height; line++)
@@ -36,10 +43,13 @@ internal sealed class TextTable(params Column[] columns)
                 foreach (var index in shown) cells[index] = new Inked(line < folded[index].Count ? folded[index][line] : "", row[index].Ink);
                 yield return Compose(shown, widths, cells, colours);
             }
+
+            if (!_notes.TryGetValue(number, out var note)) continue;
+            foreach (var line in Page.Fold(note.Text, width - Indent - NoteIndent)) yield return new string(' ', Indent + NoteIndent) + new Inked(line, note.Ink).Paint(colours);
         }
     }
 
-    private bool HasContent(int index) => columns[index].Leaves == 0 || _rows.Any(row => row[index].Text.Length > 0);
+    private bool HasContent(int index) => (columns[index].Leaves == 0 && !columns[index].Optional) || _rows.Any(row => row[index].Text.Length > 0);
 
     private int[] Fit(List<int> shown, int room)
     {
