@@ -53,6 +53,33 @@ public sealed class Verbs
     }
 
     [Fact]
+    public async Task The_quick_status_shows_what_the_long_one_shows()
+    {
+        using TestWorld quick = new(), slow = new();
+        await using var server = await quick.ServeAsync();
+        await using var other = await slow.ServeAsync();
+        server.On("GET /v1/runs", Samples.Runs, RestJson.Default.RunListMessage);
+        other.On("GET /v1/runs", Samples.Runs, RestJson.Default.RunListMessage);
+        Assert.True(await Task.Run(() => QuickStatus.TryShow(quick.World())));
+        await slow.RunAsync("status");
+        Assert.Equal(slow.Output, quick.Output);
+        Assert.Contains("a-rather-long-name-of-a-run", quick.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_quick_status_leaves_what_is_not_as_expected_to_the_long_one()
+    {
+        using var world = new TestWorld();
+        Assert.False(QuickStatus.TryShow(world.World()));
+        await using var server = await world.ServeAsync();
+        Assert.False(await Task.Run(() => QuickStatus.TryShow(world.World())));
+        server.On("GET /v1/runs", Samples.Run, RestJson.Default.RunMessage);
+        server.On("GET /v1/runs", async context => await context.Response.Body.WriteAsync("[1, 2]"u8.ToArray()));
+        Assert.False(await Task.Run(() => QuickStatus.TryShow(world.World())));
+        Assert.Equal("", world.Output);
+    }
+
+    [Fact]
     public async Task A_misspelt_name_is_guessed()
     {
         using var world = new TestWorld();
