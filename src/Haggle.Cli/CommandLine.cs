@@ -11,17 +11,7 @@ internal static class CommandLine
     {
         try
         {
-            // The two commands that people and prompts call all the time do without building and parsing the whole command tree (25 ms).
-            switch (args)
-            {
-                case ["--version"]:
-                    world.Terminal.Output.Write(ProductVersion.Text + "\n");
-                    return ExitCodes.Ok;
-                case ["status"]:
-                    return await StatusCommand.ListAsync(world, all: false, StatusCommand.DefaultLimit, json: false, cancellationToken).ConfigureAwait(false);
-                default:
-                    return await CommandTree.RunAsync(args, world, cancellationToken).ConfigureAwait(false);
-            }
+            return await CommandTree.RunAsync(args, world, cancellationToken).ConfigureAwait(false);
         }
         catch (CliException problem)
         {

@@ -14,6 +14,7 @@ internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> _routes = new();
     private readonly WebApplication _app;
+    private (string Prefix, Func<HttpContext, Task> Answer)? _prefix;
 
     private FakeServer(string socket)
     {
@@ -50,6 +51,13 @@ internal sealed class FakeServer : IAsyncDisposable
     public FakeServer Refuses(string request, int status, string code, string message, string whatToDo = "") =>
         On(request, new ErrorMessage { Error = new ErrorDetail { Code = code, Message = message, WhatToDo = whatToDo } }, RestJson.Default.ErrorMessage, status);
 
+    /// <summary>Answers everything that begins so and has no answer of its own.</summary>
+    public FakeServer OnPrefix(string prefix, Func<HttpContext, Task> answer)
+    {
+        _prefix = (prefix, answer);
+        return this;
+    }
+
     public static async Task WriteAsync<T>(HttpContext context, T message, JsonTypeInfo<T> type, int status)
     {
         context.Response.StatusCode = status;
@@ -68,6 +76,7 @@ internal sealed class FakeServer : IAsyncDisposable
         var request = $"{context.Request.Method} {context.Request.Path}";
         Asked.Enqueue(request);
         if (_routes.TryGetValue(request, out var answer)) return answer(context);
+        if (_prefix is { } prefix && request.StartsWith(prefix.Prefix, StringComparison.Ordinal)) return prefix.Answer(context);
         var error = new ErrorMessage { Error = new ErrorDetail { Code = ErrorCode.NotFound, Message = $"there is no {context.Request.Path}" } };
         return WriteAsync(context, error, RestJson.Default.ErrorMessage, 404);
     }

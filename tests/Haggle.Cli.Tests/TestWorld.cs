@@ -1,5 +1,4 @@
 using System.Text;
-using Haggle.Cli;
 
 namespace Haggle.Cli.Tests;
 

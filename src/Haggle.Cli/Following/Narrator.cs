@@ -14,26 +14,24 @@ internal sealed class Narrator(DateTimeOffset begin)
 
     public IEnumerable<(string Line, Ink Ink)> Tell(RunMessage run)
     {
-        foreach (var attempt in run.Attempts.Where(attempt => attempt.Epoch > _endsTold && attempt.End.Length > 0))
+        foreach (var attempt in run.Attempts)
         {
+            if (attempt.Epoch > _epoch)
+            {
+                _epoch = attempt.Epoch;
+                var price = attempt.RateNanoUsdPerHour > 0 ? " at " + MoneyText.Rate(attempt.RateNanoUsdPerHour) : "";
+                yield return (At(run, $"attempt {attempt.Epoch} on {attempt.Offer}{price}"), Ink.Accent);
+            }
+
+            if (attempt.RunningSince is not null && attempt.Epoch > _runningTold)
+            {
+                _runningTold = attempt.Epoch;
+                yield return (At(run, attempt.RestoredFrom.Length > 0 ? $"running, from checkpoint {attempt.RestoredFrom}" : "running"), Ink.Good);
+            }
+
+            if (attempt.End.Length == 0 || attempt.Epoch <= _endsTold) continue;
             _endsTold = attempt.Epoch;
-            if (attempt.End == "finished") continue;
-            yield return (At(run, $"attempt {attempt.Epoch} ended: {Words.End(attempt.End)}{Saved(run)}"), Ink.Careful);
-        }
-
-        if (run.Attempts is [.., { EndedAt: null } live])
-        {
-            if (live.Epoch > _epoch)
-            {
-                _epoch = live.Epoch;
-                yield return (At(run, $"attempt {live.Epoch} on {live.Offer} at {MoneyText.Rate(live.RateNanoUsdPerHour)}"), Ink.Accent);
-            }
-
-            if (live.RunningSince is not null && live.Epoch > _runningTold)
-            {
-                _runningTold = live.Epoch;
-                yield return (At(run, live.RestoredFrom.Length > 0 ? $"running, from checkpoint {live.RestoredFrom}" : "running"), Ink.Good);
-            }
+            if (attempt.End != "finished") yield return (At(run, $"attempt {attempt.Epoch} ended: {Words.End(attempt.End)}{Saved(run, attempt.Epoch)}"), Ink.Careful);
         }
 
         var isTold = run.Phase is "launching" or "running" or "recovering" && run.Attempts is [.., { EndedAt: null }];
@@ -51,7 +49,7 @@ internal sealed class Narrator(DateTimeOffset begin)
         return $"{run.Name} {run.Phase}  {cost}{progress}";
     }
 
-    private static string Saved(RunMessage run) => run.Checkpoints is [.., var newest]
+    private static string Saved(RunMessage run, int epoch) => run.Checkpoints.LastOrDefault(checkpoint => checkpoint.Epoch <= epoch) is { } newest
         ? $"; newest checkpoint: {(newest.Step is { } step ? $"step {step:N0}" : newest.Id)}"
         : "; there is no checkpoint";
 

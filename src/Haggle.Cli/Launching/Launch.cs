@@ -16,6 +16,7 @@ internal sealed class Launch(World world, LaunchWish wish)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        wish.Rehearsal.Check();
         var source = TaskFileSource.Read(world, wish.File, wish.Overrides);
         if (source.Reading.TaskFile is not { } file)
         {
@@ -146,6 +147,7 @@ internal sealed class Launch(World world, LaunchWish wish)
             return ExitCodes.Ok;
         }
 
+        if (run.Nodes > 1 && !wish.Json) Terminal.Say($"Following node 0 of {run.Nodes}; another one: haggle logs -f {run.Id} --rank 1", Ink.Faint);
         using var screen = new FollowScreen(Terminal, run, isQuiet: wish.Json);
         try
         {

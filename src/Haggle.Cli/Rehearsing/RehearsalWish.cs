@@ -28,18 +28,8 @@ internal sealed record RehearsalWish
     /// <summary>What to ask the server for; null in earnest.</summary>
     public RehearsalRequest? ToRequest(World world, int nodes)
     {
-        if (Offer is null)
-        {
-            RefuseWithout("--trace", Trace);
-            RefuseWithout("--reclaim-every", ReclaimEvery);
-            RefuseWithout("--speed", Speed);
-            RefuseWithout("--notice", Notice);
-            RefuseWithout("--seed", Seed?.ToString(CultureInfo.InvariantCulture));
-            return null;
-        }
-
-        if (Trace is not null && ReclaimEvery is not null)
-            throw CliException.BadInput("--trace and --reclaim-every both say when machines are taken back", "Use one of them.");
+        Check();
+        if (Offer is null) return null;
         var pattern = Trace is { } file ? TraceFile.Read(world.PathOf(file), nodes, Seed ?? 0) : null;
         return new RehearsalRequest
         {
@@ -51,6 +41,19 @@ internal sealed record RehearsalWish
             NoticeSeconds = Notice is { } notice ? ReadSpan("--notice", notice, TimeSpan.Zero).TotalSeconds : null,
             Seed = Seed,
         };
+    }
+
+    /// <summary>Refuses switches that do not go together.</summary>
+    public void Check()
+    {
+        if (Trace is not null && ReclaimEvery is not null)
+            throw CliException.BadInput("--trace and --reclaim-every both say when machines are taken back", "Use one of them.");
+        if (Offer is not null) return;
+        RefuseWithout("--trace", Trace);
+        RefuseWithout("--reclaim-every", ReclaimEvery);
+        RefuseWithout("--speed", Speed);
+        RefuseWithout("--notice", Notice);
+        RefuseWithout("--seed", Seed?.ToString(CultureInfo.InvariantCulture));
     }
 
     private static void RefuseWithout(string name, string? value)

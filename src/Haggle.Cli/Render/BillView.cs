@@ -31,7 +31,7 @@ internal static class BillView
     {
         var hasRanks = bill.Lines.Any(line => line.Rank > 0);
         var table = new TextTable(
-            new Column("ATTEMPT", Right: true), new Column("NODE", Right: true, Leaves: 1), new Column("OFFER"), new Column("MACHINE", Leaves: 3),
+            new Column("ATTEMPT", Right: true), new Column("NODE", Right: true, Optional: true), new Column("OFFER"), new Column("MACHINE", Leaves: 3),
             new Column("PRICE", Right: true), new Column("FROM", Leaves: 4), new Column("BILLED", Right: true), new Column("COST", Right: true), new Column("ENDED BY"))
         {
             Indent = 2,
@@ -64,7 +64,7 @@ internal static class BillView
 
     private static string Estimate(BillMessage bill, EstimateMessage estimate, int decimals)
     {
-        if (estimate.ExpectedCostNanoUsd is not { } expected) return "none was possible: the task file says neither workload nor max_duration";
+        if (estimate.ExpectedCostNanoUsd is not { } expected) return "none: how long it would take was not known";
         var difference = bill.IsFinal ? $"; the bill is {MoneyText.Difference(bill.TotalNanoUsd, expected)}" : "";
         var time = estimate.ExpectedSeconds is { } seconds ? $" in {TimeText.Span(seconds)} (program: {TimeText.Span(bill.ProgramSeconds)})" : "";
         return MoneyText.Amount(expected, decimals) + time + difference;

@@ -8,11 +8,14 @@ internal static class PlanView
     /// <summary>A price older than this is said to be old: spot prices move within a day.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromDays(1);
 
+    /// <summary>Reasons stand in a column of their own from here on; on a narrower page each stands below its offer.</summary>
+    private const int WideEnough = 110;
+
     public static void Write(Page page, PlanMessage plan)
     {
         page.Line(new Inked(plan.Name, Ink.Strong), $" on {SizeText.Count(plan.Nodes, "machine")}", plan.Rehearsal is null ? "" : new Inked(" (rehearsal)", Ink.Accent));
         page.Blank();
-        if (plan.Candidates.Length > 0) page.Table(Table(plan));
+        if (plan.Candidates.Length > 0) page.Table(Table(plan, page.Width >= WideEnough));
         else page.Wrapped(plan.WhyNot.Length > 0 ? plan.WhyNot : "No offer fits.", Ink.Bad, "  ", 2);
         WriteRefused(page, plan);
         page.Blank();
@@ -23,11 +26,11 @@ internal static class PlanView
         if (plan.WhatToDo.Length > 0) page.Wrapped(plan.WhatToDo, Ink.Plain, "  ", 2);
     }
 
-    private static TextTable Table(PlanMessage plan)
+    private static TextTable Table(PlanMessage plan, bool isWide)
     {
         var table = new TextTable(
-            new Column(""), new Column("OFFER"), new Column("MACHINE", Leaves: 2), new Column(plan.Nodes > 1 ? "PRICE EACH" : "PRICE", Right: true),
-            new Column("TIME", Right: true, Leaves: 1), new Column("COST", Right: true, Leaves: 1), new Column("WHY", Folds: true));
+            new Column(""), new Column("OFFER"), new Column("MACHINE", Leaves: 1), new Column(plan.Nodes > 1 ? "PRICE EACH" : "PRICE", Right: true),
+            new Column("TIME", Right: true, Optional: true), new Column("COST", Right: true, Optional: true), new Column("WHY", Folds: true, Optional: true));
         foreach (var candidate in plan.Candidates)
         {
             var ink = candidate.IsChosen ? Ink.Good : Ink.Plain;
@@ -38,11 +41,14 @@ internal static class PlanView
                 new Inked(MoneyText.Rate(candidate.RateNanoUsdPerHour), ink),
                 TimeText.Span(candidate.ExpectedSeconds),
                 MoneyText.Amount(candidate.ExpectedCostNanoUsd),
-                new Inked(candidate.Reason, candidate.IsChosen ? Ink.Plain : Ink.Faint));
+                isWide ? Reason(candidate) : "");
+            if (!isWide && candidate.Reason.Length > 0) table.Note(Reason(candidate));
         }
 
         return table;
     }
+
+    private static Inked Reason(CandidateMessage candidate) => new(candidate.Reason, candidate.IsChosen ? Ink.Plain : Ink.Faint);
 
     private static string Machine(CandidateMessage candidate)
     {
@@ -85,7 +91,8 @@ internal static class PlanView
         var parts = new List<string>();
         if (estimate.ExpectedCostNanoUsd is { } cost) parts.Add(MoneyText.Amount(cost));
         if (estimate.ExpectedSeconds is { } seconds) parts.Add("in " + TimeText.Span(seconds));
-        if (parts.Count == 0) parts.Add("not known");
+        if (parts.Count == 0 && estimate.RateNanoUsdPerHour == 0) return "free of charge";
+        if (parts.Count == 0) parts.Add("how long it takes is not known;");
         parts.Add($"at {MoneyText.Rate(estimate.RateNanoUsdPerHour)}");
         var basis = estimate.Basis.Length > 0 ? $" ({estimate.Basis})" : "";
         return string.Join(' ', parts) + basis;

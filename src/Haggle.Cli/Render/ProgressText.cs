@@ -15,15 +15,25 @@ internal static class ProgressText
         _ => $"step {progress.Step:N0}",
     };
 
-    /// <summary>"step 450 of 1,000 (45%)  loss 1.23  5,300 chars/s  3m 05s left".</summary>
-    public static string Long(ProgressView progress)
+    /// <summary>"step 450 of 1,000 (45%), 3m 05s left".</summary>
+    public static string Steps(ProgressView progress)
     {
-        var parts = new List<string> { progress.Of is { } of ? $"step {progress.Step:N0} of {of:N0} ({Short(progress)})" : $"step {progress.Step:N0}" };
+        var steps = progress.Of is { } of ? $"step {progress.Step:N0} of {of:N0} ({Short(progress)})" : $"step {progress.Step:N0}";
+        return progress.RemainingSeconds is { } left ? $"{steps}, {TimeText.Span(left)} left" : steps;
+    }
+
+    /// <summary>"loss 1.23, 5,300 chars/s, accuracy 0.9".</summary>
+    public static string Numbers(ProgressView progress)
+    {
+        var parts = new List<string>();
         if (progress.Loss is { } loss) parts.Add("loss " + SizeText.Number(loss));
         if (progress.Rate is { } rate) parts.Add($"{SizeText.Number(rate)} {progress.RateUnit}".TrimEnd());
-        if (progress.RemainingSeconds is { } left) parts.Add(TimeText.Span(left) + " left");
-        return string.Join("  ", parts);
+        foreach (var (name, value) in progress.Metrics ?? []) parts.Add($"{name} {SizeText.Number(value)}");
+        return string.Join(", ", parts);
     }
+
+    /// <summary>Both, in one line.</summary>
+    public static string Long(ProgressView progress) => Numbers(progress) is { Length: > 0 } numbers ? $"{Steps(progress)}  {numbers}" : Steps(progress);
 
     public static string Bar(ProgressView progress)
     {

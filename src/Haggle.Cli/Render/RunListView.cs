@@ -22,7 +22,7 @@ internal static class RunListView
                 run.Id.ToString(CultureInfo.InvariantCulture), run.Name, Words.Standing(run), ProgressText.Short(run.Progress), run.Offer,
                 TimeText.Between(run.SubmittedAt, run.EndedAt ?? list.Now), Cost(run), new Inked(Words.IsOver(run) && run.Outcome == "succeeded" ? "" : run.Reason, Ink.Faint));
         page.Table(table);
-        if (list.Runs.Any(run => run.Rehearsal is not null)) page.Line(new Inked("(r) rehearsal: nothing is owed, the cost is what the offer would have been paid", Ink.Faint));
+        if (Array.Exists(list.Runs, run => run.Rehearsal is not null)) page.Line(new Inked("(r) rehearsal: nothing is owed, the cost is what the offer would have been paid", Ink.Faint));
         if (list.HasMore) page.Line(new Inked("There are older runs: --limit N", Ink.Faint));
     }
 

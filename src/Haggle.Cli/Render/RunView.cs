@@ -15,7 +15,7 @@ internal static class RunView
         if (run.Offer.Length > 0) page.Labelled("Offer", $"{run.Offer}{(run.Nodes > 1 ? $", {run.Nodes} machines" : "")}{(run.RateNanoUsdPerHour > 0 ? ", " + MoneyText.Rate(run.RateNanoUsdPerHour) : "")}");
         if (run.Rehearsal is { } rehearsal) page.Labelled("Rehearsal", PlanView.RehearsalText(rehearsal));
         WriteMachines(page, run);
-        if (run.Progress is { } progress) page.Labelled("Progress", ProgressText.Bar(progress) + ProgressText.Long(progress));
+        if (run.Progress is { } progress) WriteProgress(page, Words.IsOver(run) ? progress with { RemainingSeconds = null } : progress);
         if (run.Checkpoints is [.., var newest]) page.Labelled("Checkpoint", CheckpointText(newest, run.Now));
         page.Labelled("Cost", CostText(run));
         if (run.Deadline is { } deadline) page.Labelled("Deadline", TimeText.Instant(deadline));
@@ -29,6 +29,12 @@ internal static class RunView
     {
         var step = checkpoint.Step is { } known ? $"step {known:N0}, " : "";
         return $"{step}{SizeText.Bytes(checkpoint.Bytes)}, {TimeText.Ago(checkpoint.SavedAt, now)}";
+    }
+
+    private static void WriteProgress(Page page, ProgressView progress)
+    {
+        page.Labelled("Progress", ProgressText.Bar(progress) + ProgressText.Steps(progress));
+        page.Labelled("Training", ProgressText.Numbers(progress));
     }
 
     private static void WriteMachines(Page page, RunMessage run)

@@ -12,54 +12,104 @@ internal sealed class TextTable(params Column[] columns)
 
     private const int LeastCut = 8;
 
-    private readonly List<Inked[]> _rows = [];
+    private const int NoteIndent = 6;
 
-    public bool IsEmpty => _rows.Count == 0;
+    private readonly List<TableRow> _rows = [];
 
     /// <summary>Blanks before each line.</summary>
     public int Indent { get; init; }
 
-    public void Row(params Inked[] cells) => _rows.Add(cells);
+    public void Row(params Inked[] cells) => _rows.Add(new TableRow(cells));
 
-    public IEnumerable<string> Lines(int width, bool colours)
+    /// <summary>A remark below the row that was added last, as wide as the table may be.</summary>
+    public void Note(Inked note) => _rows[^1].Note = note;
+
+    // Plain loops on purpose: the generic methods of Linq over our own types are in no ReadyToRun image, and compiling them takes 10 ms of `haggle status`.
+    public List<string> Lines(int width, bool colours)
     {
-        var shown = Enumerable.Range(0, columns.Length).Where(index => HasContent(index)).ToList();
+        var shown = new List<int>();
+        for (var index = 0; index < columns.Length; index++)
+            if (HasContent(index)) shown.Add(index);
         var widths = Fit(shown, width - Indent);
-        yield return Compose(shown, widths, [.. columns.Select(column => new Inked(column.Title, Ink.Faint))], colours);
-        foreach (var row in _rows)
-        {
-            var folded = shown.ToDictionary(index => index, index => Pieces(index, row[index].Text, widths[index]));
-            var height = folded.Values.Max(pieces => pieces.Count);
-            for (var line = 0; line < height; line++)
-            {
-                var cells = new Inked[columns.Length];
-                foreach (var index in shown) cells[index] = new Inked(line < folded[index].Count ? folded[index][line] : "", row[index].Ink);
-                yield return Compose(shown, widths, cells, colours);
-            }
-        }
+        var lines = new List<string>();
+        var titles = new Inked[columns.Length];
+        for (var index = 0; index < columns.Length; index++) titles[index] = new Inked(columns[index].Title, Ink.Faint);
+        lines.Add(Compose(shown, widths, titles, colours));
+        foreach (var row in _rows) AddRow(lines, row, shown, widths, width, colours);
+        return lines;
     }
 
-    private bool HasContent(int index) => columns[index].Leaves == 0 || _rows.Any(row => row[index].Text.Length > 0);
+    private void AddRow(List<string> lines, TableRow row, List<int> shown, int[] widths, int width, bool colours)
+    {
+        var folded = new List<string>[columns.Length];
+        var height = 1;
+        foreach (var index in shown)
+        {
+            folded[index] = Pieces(index, row.Cells[index].Text, widths[index]);
+            height = Math.Max(height, folded[index].Count);
+        }
+
+        for (var line = 0; line < height; line++)
+        {
+            var cells = new Inked[columns.Length];
+            foreach (var index in shown) cells[index] = new Inked(line < folded[index].Count ? folded[index][line] : "", row.Cells[index].Ink);
+            lines.Add(Compose(shown, widths, cells, colours));
+        }
+
+        if (row.Note.Text is not { Length: > 0 } note) return;
+        foreach (var line in Page.Fold(note, width - Indent - NoteIndent)) lines.Add(new string(' ', Indent + NoteIndent) + new Inked(line, row.Note.Ink).Paint(colours));
+    }
+
+    private bool HasContent(int index)
+    {
+        if (columns[index].Leaves == 0 && !columns[index].Optional) return true;
+        foreach (var row in _rows)
+            if (row.Cells[index].Text.Length > 0) return true;
+        return false;
+    }
 
     private int[] Fit(List<int> shown, int room)
     {
         var widths = new int[columns.Length];
-        foreach (var index in shown) widths[index] = _rows.Select(row => row[index].Text.Length).Append(columns[index].Title.Length).Max();
-        int Total() => shown.Sum(index => widths[index]) + (Gap * (shown.Count - 1));
-        int LeastTotal() => shown.Sum(index => columns[index].Folds ? Math.Min(widths[index], LeastFolded) : widths[index]) + (Gap * (shown.Count - 1));
-
-        while (LeastTotal() > room && shown.Where(index => columns[index].Leaves > 0).ToList() is { Count: > 0 } movable)
-            shown.Remove(movable.MaxBy(index => columns[index].Leaves));
-        foreach (var index in shown.Where(index => columns[index].Folds))
-            if (Total() > room) widths[index] = Math.Max(Math.Min(widths[index], LeastFolded), widths[index] - (Total() - room));
-        while (Total() > room)
+        foreach (var index in shown)
         {
-            var widest = shown.MaxBy(index => columns[index].Folds ? 0 : widths[index]);
+            widths[index] = columns[index].Title.Length;
+            foreach (var row in _rows) widths[index] = Math.Max(widths[index], row.Cells[index].Text.Length);
+        }
+
+        while (Total(shown, widths, LeastFolded) > room && FirstToLeave(shown) is { } leaving) shown.Remove(leaving);
+        foreach (var index in shown)
+        {
+            var excess = Total(shown, widths, int.MaxValue) - room;
+            if (columns[index].Folds && excess > 0) widths[index] = Math.Max(Math.Min(widths[index], LeastFolded), widths[index] - excess);
+        }
+
+        while (Total(shown, widths, int.MaxValue) - room is > 0 and var over)
+        {
+            var widest = shown[0];
+            foreach (var index in shown)
+                if (!columns[index].Folds && widths[index] > widths[widest]) widest = index;
             if (widths[widest] <= LeastCut) break;
-            widths[widest] = Math.Max(LeastCut, widths[widest] - (Total() - room));
+            widths[widest] = Math.Max(LeastCut, widths[widest] - over);
         }
 
         return widths;
+    }
+
+    /// <summary>The width of all columns, those that fold counted with at most <paramref name="foldedMost"/>.</summary>
+    private int Total(List<int> shown, int[] widths, int foldedMost)
+    {
+        var total = Gap * (shown.Count - 1);
+        foreach (var index in shown) total += columns[index].Folds ? Math.Min(widths[index], foldedMost) : widths[index];
+        return total;
+    }
+
+    private int? FirstToLeave(List<int> shown)
+    {
+        int? first = null;
+        foreach (var index in shown)
+            if (columns[index].Leaves > (first is { } best ? columns[best].Leaves : 0)) first = index;
+        return first;
     }
 
     private List<string> Pieces(int index, string text, int width) =>
@@ -88,5 +138,13 @@ internal sealed class TextTable(params Column[] columns)
         }
 
         return line.ToString().TrimEnd();
+    }
+
+    /// <summary>The cells of a row and the remark below it.</summary>
+    private sealed class TableRow(Inked[] cells)
+    {
+        public Inked[] Cells { get; } = cells;
+
+        public Inked Note { get; set; }
     }
 }

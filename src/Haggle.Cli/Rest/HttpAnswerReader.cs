@@ -28,17 +28,14 @@ internal static class HttpAnswerReader
             !int.TryParse(lines[0].AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
             throw new IOException("the server's answer is not HTTP");
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in lines.AsSpan(1)) AddField(headers, line);
+        foreach (var line in lines.AsSpan(1))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0) headers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
+        }
 
-        var trailers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var rest = new HttpBodyStream(stream, buffer.AsMemory(end + 4, length - end - 4), Framing(status, headers, headOnly), trailers);
-        return new RestAnswer(status, headers, rest, trailers, stream);
-    }
-
-    internal static void AddField(Dictionary<string, string> fields, string line)
-    {
-        var colon = line.IndexOf(':', StringComparison.Ordinal);
-        if (colon > 0) fields[line[..colon].Trim()] = line[(colon + 1)..].Trim();
+        var rest = new HttpBodyStream(stream, buffer.AsMemory(end + 4, length - end - 4), Framing(status, headers, headOnly));
+        return new RestAnswer(status, headers, rest, stream);
     }
 
     /// <summary>How long the body is: a length, -1 for chunks, long.MaxValue for "until the connection closes".</summary>

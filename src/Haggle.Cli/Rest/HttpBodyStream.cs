@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Haggle.Cli.Rest;
 
-/// <summary>The body of an HTTP/1.1 answer: of a known length, in chunks with trailers, or until the connection closes.</summary>
-internal sealed class HttpBodyStream(Stream source, ReadOnlyMemory<byte> readAhead, long framing, Dictionary<string, string> trailers) : Stream
+/// <summary>The body of an HTTP/1.1 answer: of a known length, in chunks, or until the connection closes.</summary>
+internal sealed class HttpBodyStream(Stream source, ReadOnlyMemory<byte> readAhead, long framing) : Stream
 {
     public const long Chunked = -1;
     public const long UntilClosed = long.MaxValue;
 
-    /// <summary>Chunk sizes and trailers of our own server are short lines.</summary>
+    /// <summary>Chunk sizes of our own server are short lines.</summary>
     private const int LongestLine = 8192;
 
     private readonly byte[] _line = new byte[1];
@@ -69,7 +69,7 @@ internal sealed class HttpBodyStream(Stream source, ReadOnlyMemory<byte> readAhe
             throw new IOException("the server's answer is not HTTP");
         if (_left > 0) return;
         _isOver = true;
-        while (await LineAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } trailer) HttpAnswerReader.AddField(trailers, trailer);
+        while ((await LineAsync(cancellationToken).ConfigureAwait(false)).Length > 0) continue;
     }
 
     private async Task<string> LineAsync(CancellationToken cancellationToken)

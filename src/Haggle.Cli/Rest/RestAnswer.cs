@@ -1,7 +1,7 @@
 namespace Haggle.Cli.Rest;
 
-/// <summary>The server's answer. Trailers are there once the body was read to its end.</summary>
-internal sealed class RestAnswer(int status, Dictionary<string, string> headers, Stream body, Dictionary<string, string> trailers, IDisposable owner) : IDisposable
+/// <summary>The server's answer.</summary>
+internal sealed class RestAnswer(int status, Dictionary<string, string> headers, Stream body, IDisposable owner) : IDisposable
 {
     public int Status => status;
 
@@ -9,8 +9,8 @@ internal sealed class RestAnswer(int status, Dictionary<string, string> headers,
 
     public bool IsSuccess => status is >= 200 and < 300;
 
-    /// <summary>A header or trailer; null when there is none.</summary>
-    public string? Header(string name) => headers.GetValueOrDefault(name) ?? trailers.GetValueOrDefault(name);
+    /// <summary>A header; null when there is none.</summary>
+    public string? Header(string name) => headers.GetValueOrDefault(name);
 
     public long? Number(string name) => long.TryParse(Header(name), out var number) ? number : null;
 

@@ -28,8 +28,7 @@ internal sealed class UrlTransport : IRestTransport
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             var headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
             var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var trailers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            return new RestAnswer((int)response.StatusCode, headers, new TrailedStream(content, response, trailers), trailers, response);
+            return new RestAnswer((int)response.StatusCode, headers, content, response);
         }
         catch (HttpRequestException problem)
         {
@@ -38,47 +37,4 @@ internal sealed class UrlTransport : IRestTransport
     }
 
     public void Dispose() => _http.Dispose();
-
-    /// <summary>Copies the trailers once the body has been read.</summary>
-    private sealed class TrailedStream(Stream inner, HttpResponseMessage response, Dictionary<string, string> trailers) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => inner.Length;
-
-        public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            if (read == 0 && !buffer.IsEmpty)
-                foreach (var trailer in response.TrailingHeaders) trailers[trailer.Key] = string.Join(",", trailer.Value);
-            return read;
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) inner.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

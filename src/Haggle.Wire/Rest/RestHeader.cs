@@ -15,6 +15,6 @@ public static class RestHeader
     /// <summary>logs: which attempt the bytes are of.</summary>
     public const string LogAttempt = "X-Haggle-Attempt";
 
-    /// <summary>exec: the command's exit code, as a header or as a trailer after the output.</summary>
+    /// <summary>exec: the command's exit code.</summary>
     public const string ExitCode = "X-Haggle-Exit-Code";
 }
