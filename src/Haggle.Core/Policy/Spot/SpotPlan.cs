@@ -51,6 +51,8 @@ public sealed class SpotPlan
         var spare = left - work;
         if (mode.IsOnDemand)
         {
+            // Close to the end a new start-up costs more than staying.
+            if ((overhead + work) * Job.OnDemandRate <= (Job.Delay + work) * Job.SpotRate) return SpotAction.OnDemand;
             var level = Level(overhead);
             if (spare - (overhead - Levels[level]) <= At(LeaveAbove, Levels.Length, step, state, level)) return SpotAction.OnDemand;
             return zone >= 0 ? SpotAction.Spot(zone) : SpotAction.Idle;

@@ -196,10 +196,11 @@ public sealed class SpotPlanner
 
         for (var level = 0; level < levels; level++)
         {
+            // Upwards from the wall: near the end of the work a machine on demand is kept although there is much time, and the plan's user knows that.
             var stay = ask[3 + level];
-            for (i = top; i >= 0 && Math.Min(spot[i], idle[i]) < stay[i];) i--;
-            plan.LeaveAbove[(row * levels) + level] = i == top ? float.PositiveInfinity
-                : i < 0 ? 0 : Crossing(i, top, Math.Min(spot[i], idle[i]) - stay[i], Math.Min(spot[i + 1], idle[i + 1]) - stay[i + 1]);
+            for (i = 0; i <= top && Math.Min(spot[i], idle[i]) >= stay[i];) i++;
+            plan.LeaveAbove[(row * levels) + level] = i > top ? float.PositiveInfinity
+                : i == 0 ? 0 : Crossing(i - 1, top, Math.Min(spot[i - 1], idle[i - 1]) - stay[i - 1], Math.Min(spot[i], idle[i]) - stay[i]);
         }
     }
 
