@@ -3,6 +3,7 @@ using Haggle.SpotBench;
 return args switch
 {
     ["baselines", .. var rest] => BaselinesCommand.Run(Options.Parse(rest)),
+    ["explore", .. var rest] => ExploreCommand.Run(Options.Parse(rest)),
     _ => Usage(),
 };
 
