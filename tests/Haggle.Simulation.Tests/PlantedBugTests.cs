@@ -17,7 +17,7 @@ public sealed class PlantedBugTests
     [InlineData(PlantedBug.MissPriceChange, "the ledger equals the meter")]
     [InlineData(PlantedBug.NoLease, "machines end alone")]
     [InlineData(PlantedBug.DoubleLog, "logs")]
-    [InlineData(PlantedBug.CutLog, "server stands")]
+    [InlineData(PlantedBug.CutLog, "logs are whole")]
     [InlineData(PlantedBug.SleepForever, "every run ends")]
     public async Task A_planted_bug_is_caught_within_a_hundred_worlds(PlantedBug bug, string promise)
     {
