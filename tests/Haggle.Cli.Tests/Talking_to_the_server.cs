@@ -24,10 +24,9 @@ public sealed class Talking_to_the_server
         server.On("GET /v1/runs/7", Samples.Run, RestJson.Default.RunMessage);
         server.On("POST /v1/runs/7/exec", async context =>
         {
-            context.Response.Headers[RestHeader.ExitCode] = "3";
-            await context.Response.WriteAsync("first\n");
-            await context.Response.Body.FlushAsync();
-            await context.Response.WriteAsync("second\n");
+            await ExecFrame.WriteAsync(context.Response.Body, ExecFrame.Output, "first\n"u8.ToArray(), context.RequestAborted);
+            await ExecFrame.WriteAsync(context.Response.Body, ExecFrame.Output, "second\n"u8.ToArray(), context.RequestAborted);
+            await ExecFrame.WriteAsync(context.Response.Body, ExecFrame.Exit, "3"u8.ToArray(), context.RequestAborted);
         });
         Assert.Equal(3, await world.RunAsync("exec", "7", "--", "ls"));
         Assert.Equal("first\nsecond\n", world.Output);
