@@ -14,7 +14,7 @@ namespace Haggle.Agent;
 /// <summary>One agent on one machine: puts the parts together, lets them run, and ends the machine.</summary>
 internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configuration, TimeProvider time)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     // With nobody renewing the lease, somebody else may have been sent in already: the program gets little time, and saving some more.
     private static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(5);

@@ -126,4 +126,33 @@ public sealed class Talking_to_the_server
         Assert.Equal(ExitCodes.BadInput, await world.RunAsync("queue", "--server", address));
         Assert.Contains("is not the address of a server", world.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Fields_that_an_older_server_leaves_out_keep_their_defaults()
+    {
+        using var world = new TestWorld();
+        await using var server = await world.ServeAsync();
+        server.On("GET /v1/runs/7", context => context.Response.WriteAsync("""{"id": 7, "name": "x", "phase": "running", "a_field_of_tomorrow": [1]}"""));
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("status", "7"));
+        Assert.StartsWith("Run 7  x  running", world.Output, StringComparison.Ordinal);
+        foreach (var path in new[] { "bill", "events" }) server.On("GET /v1/runs/7/" + path, context => context.Response.WriteAsync("""{"run": 7, "name": "x"}"""));
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("cost", "7"));
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("logs", "7", "--decisions"));
+    }
+
+    [Theory]
+    [InlineData("""{"id": 7, "name": null, "phase": "running"}""")]
+    [InlineData("""{"id": 7}""")]
+    [InlineData("""{"id": "seven", "name": "x", "phase": "running"}""")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("")]
+    public async Task An_answer_that_breaks_the_contract_is_one_message(string body)
+    {
+        using var world = new TestWorld();
+        await using var server = await world.ServeAsync();
+        server.On("GET /v1/runs/7", context => context.Response.WriteAsync(body));
+        Assert.Equal(ExitCodes.NoServer, await world.RunAsync("status", "7"));
+        Assert.StartsWith("haggle: the server", world.Error, StringComparison.Ordinal);
+    }
 }

@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
 using Haggle.Wire.Agent;
-
-[assembly: InternalsVisibleTo("Haggle.Agent.Tests")]
 
 namespace Haggle.Server.Gateway;
 

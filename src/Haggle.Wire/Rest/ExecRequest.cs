@@ -7,5 +7,5 @@ public sealed record ExecRequest
     public required string Command { get; init; }
 
     /// <summary>The node; null: 0.</summary>
-    public int? Rank { get; init; }
+    public int? Rank { get; set; }
 }
