@@ -57,7 +57,7 @@ internal sealed class SimCheckpoints(SimWorld world, Dice dice)
 
     /// <summary>The newest checkpoint of earlier attempts that verifies, among so many of the newest; null for none.</summary>
     public CheckpointRef? Best(RunId run, int beforeEpoch, int among) =>
-        Of(run).Kept.Values.Where(c => c.Epoch < beforeEpoch).TakeLast(among).LastOrDefault(c => Verifies(run, c));
+        Of(run).Kept.Values.Where(c => c.Epoch < beforeEpoch && !WasLate(run, c.Id)).TakeLast(among).LastOrDefault(c => Verifies(run, c));
 
     private Shelf Of(RunId run)
     {
