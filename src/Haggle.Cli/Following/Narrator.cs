@@ -41,12 +41,15 @@ internal sealed class Narrator(DateTimeOffset begin)
         _reason = run.Reason;
     }
 
-    /// <summary>The line at the bottom.</summary>
-    public static string LiveLine(RunMessage run)
+    /// <summary>The line at the bottom: as much as fits, the most wanted first.</summary>
+    public static string LiveLine(RunMessage run, int width)
     {
+        var line = $"{run.Name} {run.Phase}";
         var cost = MoneyText.Amount(Math.Max(run.SpentNanoUsd, run.OwedNanoUsd));
-        var progress = run.Progress is { } told ? $"  {ProgressText.Bar(told)}{ProgressText.Long(told)}" : "";
-        return $"{run.Name} {run.Phase}  {cost}{progress}";
+        var parts = run.Progress is { } progress ? new[] { ProgressText.Bar(progress) + ProgressText.Steps(progress), cost, ProgressText.Numbers(progress) } : [cost];
+        foreach (var part in parts)
+            if (part.Length > 0 && line.Length + 2 + part.Length <= width) line += "  " + part;
+        return line;
     }
 
     private static string Saved(RunMessage run, int epoch) => run.Checkpoints.LastOrDefault(checkpoint => checkpoint.Epoch <= epoch) is { } newest

@@ -28,12 +28,14 @@ internal sealed class RunFollower(World world, HaggleClient client, FollowScreen
         {
             var seen = run.Version;
             run = await AskAsync(client => client.WatchAsync(run.Id, seen, WaitSeconds, cancellationToken), cancellationToken).ConfigureAwait(false);
-            screen.Tell(run);
+            // The end is told after the last words of the program.
+            if (!Words.IsOver(run)) screen.Tell(run);
             _run = run;
             Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
 
         await log.ConfigureAwait(false);
+        screen.Tell(run);
         return run;
     }
 

@@ -28,13 +28,13 @@ internal static class AttemptRules
                 { Failure: AttemptEnd.Mismatch } => (AttemptEnd.Mismatch, $"machine {slot.Machine} {slot.Why}: refused"),
                 { State: SlotState.Gone, Reclaimed: true } => (AttemptEnd.Reclaimed, $"machine {slot.Machine} was taken back"),
                 { State: SlotState.Gone } when !FinishedInOrder(slot) => (AttemptEnd.MachineDied, $"machine {slot.Machine} is gone, nobody took it back"),
-                { SilentSince: { } since } when draft.Now - since >= draft.Policy.UnreachablePatience =>
-                    (AttemptEnd.Unreachable, $"machine {slot.Machine} has not answered for {Words.Duration(draft.Now - since)}"),
+                { SilentSince: { } since } when draft.Now - draft.Unheard(since) >= draft.Policy.UnreachablePatience =>
+                    (AttemptEnd.Unreachable, $"machine {slot.Machine} has not answered for {Words.Duration(draft.Now - draft.Unheard(since))}"),
                 _ => (AttemptEnd.Finished, ""),
             };
             if (lost.Item1 is AttemptEnd.Finished)
             {
-                if (slot.SilentSince is { } silent) draft.LookAgain(silent + draft.Policy.UnreachablePatience);
+                if (slot.SilentSince is { } silent) draft.LookAgain(draft.Unheard(silent) + draft.Policy.UnreachablePatience);
                 continue;
             }
 
@@ -103,14 +103,15 @@ internal static class AttemptRules
         foreach (var slot in attempt.Slots)
         {
             if (slot.State is not (SlotState.Intended or SlotState.Launched) || attempt.Stopping is not null) continue;
-            if (draft.Now >= slot.ReadyBy)
+            var readyBy = draft.ReadyBy(slot);
+            if (draft.Now >= readyBy)
             {
                 draft.Run = RunFacts.Cool(draft.Run, slot.Quote.Offer.Key.Value, draft.Now + draft.Policy.CoolAfterTrouble);
                 End(draft, AttemptEnd.NeverReady, $"{slot.Quote.Offer.Key}: machine {slot.Machine?.Value ?? "(unknown)"} never got ready");
                 return true;
             }
 
-            draft.LookAgain(slot.ReadyBy);
+            draft.LookAgain(readyBy);
         }
 
         return false;

@@ -19,6 +19,8 @@ internal sealed partial class RunLoop(
 
     private readonly SemaphoreSlim[] _stripes = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
     /// <summary>Called with every state that was stored, on the thread that stored it; must be quick.</summary>
     public Action<Run> Stored { get; set; } = _ => { };
 
@@ -71,6 +73,7 @@ internal sealed partial class RunLoop(
                 Owner = store.Owner,
                 Policy = policy,
                 Patience = patience,
+                ListeningSince = _startedAt,
                 Market = mayPlace ? await market.ForAsync(run.Job.Rehearsal, cancellationToken) : null,
             };
             var decision = RunDecider.Decide(folded, input, now);

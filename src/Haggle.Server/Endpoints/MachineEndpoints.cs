@@ -1,11 +1,11 @@
 using System.Globalization;
+using System.Text;
 using Haggle.Core.Runs;
 using Haggle.Engine;
 using Haggle.Providers.Local;
 using Haggle.Server.Gateway;
 using Haggle.Server.Mapping;
 using Haggle.Wire.Rest;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Haggle.Server.Endpoints;
 
@@ -13,10 +13,6 @@ namespace Haggle.Server.Endpoints;
 internal sealed class MachineEndpoints(RunEngine engine, LocalProvider local, LocalDoor door, AgentLink link)
 {
     private static readonly TimeSpan LongestNotice = TimeSpan.FromHours(1);
-    private const int OutputInMemory = 1 << 20;
-
-    /// <summary>The most that a command may write before it is broken off.</summary>
-    private const long OutputMax = 1L << 30;
 
     public void Map(IEndpointRouteBuilder app)
     {
@@ -43,14 +39,10 @@ internal sealed class MachineEndpoints(RunEngine engine, LocalProvider local, Lo
     {
         var request = await Answer.ReadAsync(http, RestJson.Default.ExecRequest);
         var (_, slot) = await MachineAsync(http, request.Rank ?? 0);
-
-        // The exit code stands in front of the output, since there are no trailers over HTTP/1.1: what is long waits in a file.
-        await using var output = new FileBufferingWriteStream(OutputInMemory, OutputMax);
-        var code = await link.ExecAsync(slot, request.Command, async bytes => await output.WriteAsync(bytes, http.RequestAborted), http.RequestAborted);
-        http.Response.ContentType = "application/octet-stream";
-        http.Response.Headers[RestHeader.ExitCode] = code.ToString(CultureInfo.InvariantCulture);
-        http.Response.ContentLength = output.Length;
-        await output.DrainBufferAsync(http.Response.Body, http.RequestAborted);
+        http.Response.ContentType = ExecFrame.MediaType;
+        var body = http.Response.Body;
+        var code = await link.ExecAsync(slot, request.Command, bytes => ExecFrame.WriteAsync(body, ExecFrame.Output, bytes, http.RequestAborted), http.RequestAborted);
+        await ExecFrame.WriteAsync(body, ExecFrame.Exit, Encoding.ASCII.GetBytes(code.ToString(CultureInfo.InvariantCulture)), http.RequestAborted);
     }
 
     private async Task ReclaimAsync(HttpContext http)

@@ -43,7 +43,7 @@ internal sealed class ServerHost : IAsyncDisposable
         });
         var app = builder.Build();
 
-        var identity = new ServerIdentity(ServerProgram.Version, Build(), time.GetUtcNow(), home.Path, isPrivate);
+        var identity = new ServerIdentity(ServerProgram.Version, BuildOf(Path.Combine(AppContext.BaseDirectory, "haggle-server.dll")), time.GetUtcNow(), home.Path, isPrivate);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = home.Database });
         var agent = AgentProgram();
@@ -117,6 +117,6 @@ internal sealed class ServerHost : IAsyncDisposable
         ? named
         : Path.Combine(AppContext.BaseDirectory, "haggle-agent");
 
-    private static string Build() =>
-        BuildName.Of(ServerProgram.Version, File.GetLastWriteTimeUtc(Path.Combine(AppContext.BaseDirectory, typeof(ServerHost).Assembly.GetName().Name + ".dll")));
+    private static string BuildOf(string program) =>
+        File.Exists(program) ? BuildName.Of(ServerProgram.Version, File.GetLastWriteTimeUtc(program)) : ServerProgram.Version;
 }
