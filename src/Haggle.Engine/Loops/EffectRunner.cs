@@ -163,13 +163,27 @@ internal sealed partial class EffectRunner(
             {
                 var complete = await checkpoints.SealAsync(id, epoch, cancellationToken);
                 await FoldUntilStoredAsync(id, r => RunFacts.Sealed(r, epoch, complete), cancellationToken);
+                await TidyAsync(id, run.Job.Checkpoint!, complete, cancellationToken);
                 return;
             }
-            catch (IOException fault)
+            catch (Exception fault) when (fault is IOException or StoreException)
             {
                 LogSealFault(fault, id);
                 await Task.Delay(retry, time, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>What killed agents left unfinished and what is older than the task wants kept is deleted. A failure is tried again at the next sealing.</summary>
+    private async Task TidyAsync(RunId id, CheckpointRule rule, ImmutableArray<CheckpointRef> complete, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await checkpoints.PruneAsync(id, [.. complete.TakeLast(Math.Max(rule.Keep, policy.CheckpointsKept))], cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or StoreException)
+        {
+            LogTidyFault(fault, id);
         }
     }
 
@@ -206,6 +220,9 @@ internal sealed partial class EffectRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "sealing the checkpoints of run {Run} failed; tried again")]
     private partial void LogSealFault(Exception fault, RunId run);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "old checkpoints of run {Run} could not be deleted")]
+    private partial void LogTidyFault(Exception fault, RunId run);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "what happened to run {Run} could not be stored; tried again")]
     private partial void LogStoreFault(Exception fault, RunId run);
