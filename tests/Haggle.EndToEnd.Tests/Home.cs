@@ -29,9 +29,9 @@ internal sealed class Home : IAsyncDisposable
 
     public string ServerLog => Path.Combine(Folder, "server.log");
 
-    /// <summary>The process that holds or last held the lock of the state folder.</summary>
-    public int? ServerProcess =>
-        File.Exists(Path.Combine(Folder, "server.lock")) && int.TryParse(File.ReadAllText(Path.Combine(Folder, "server.lock")), NumberStyles.None | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id) ? id : null;
+    /// <summary>The server's process; null when there is none.</summary>
+    public int? ServerProcess => Processes.All().FirstOrDefault(process => process.CommandLine.EndsWith($"haggle-server\n--home\n{Folder}\n--private\n", StringComparison.Ordinal)
+        && !process.CommandLine.Contains("sh\n-c\n", StringComparison.Ordinal) && !process.CommandLine.StartsWith("setsid", StringComparison.Ordinal))?.Id;
 
     public Home With(string name, string value)
     {
@@ -83,7 +83,7 @@ internal sealed class Home : IAsyncDisposable
 
     public Task<BillMessage> BillAsync(string run) => AskAsync(RestJson.Default.BillMessage, "cost", run);
 
-    public Task<string> LogsAsync(string run) => OkAsync("logs", run);
+    public Task<string> LogsAsync(string run, params string[] which) => OkAsync(["logs", run, .. which]);
 
     /// <summary>Waits until a run is as wanted; fails at once when it is over and is not.</summary>
     public async Task<RunMessage> UntilAsync(string run, string what, Func<RunMessage, bool> isSo) => await Wait.ForAsync($"run {run} is {what}", async () =>
@@ -100,6 +100,23 @@ internal sealed class Home : IAsyncDisposable
     public Task UntilLogAsync(string run, string text) =>
         Wait.UntilAsync($"run {run} prints '{text}'", async () => (await LogsAsync(run)).Contains(text, StringComparison.Ordinal));
 
+    /// <summary>The agents of a run that live, by their machines' names.</summary>
+    public IReadOnlyList<(string Machine, int Process)> Agents() =>
+    [
+        .. from process in Living()
+           where process.CommandLine.Contains("haggle-agent\nrun\n--home\n", StringComparison.Ordinal)
+           select (Path.GetFileName(process.CommandLine.TrimEnd('\n')), process.Id),
+    ];
+
+    /// <summary>Kills the server as a crash would, and waits until it is dead.</summary>
+    public async Task KillServerAsync()
+    {
+        var server = ServerProcess.GetValueOrDefault();
+        Assert.True(server > 0, "there is no server to kill");
+        Processes.Signal(server, Processes.KillAtOnce);
+        await Wait.UntilAsync("the server is dead", () => !Processes.IsAlive(server));
+    }
+
     /// <summary>The processes that belong to this folder: server, agents, guards and everything that bears a machine's mark.</summary>
     public IReadOnlyList<Processes.Entry> Living()
     {
@@ -113,7 +130,7 @@ internal sealed class Home : IAsyncDisposable
     {
         var live = await AskAsync(RestJson.Default.RunListMessage, "status");
         Assert.True(live.Runs.Length == 0, "still live: " + string.Join(", ", live.Runs.Select(run => $"{run.Id} {run.Phase} {run.Reason}")));
-        if (ServerProcess is { } server && Processes.IsAlive(server)) await OkAsync("server", "stop");
+        if (ServerProcess is not null) await OkAsync("server", "stop");
         await Wait.UntilAsync("no process of the state folder lives: " + string.Join('\n', Living().Select(process => process.CommandLine.Replace('\n', ' '))), () => Living().Count == 0);
         if (Directory.Exists(Machines)) Assert.All(Directory.GetDirectories(Machines), machine => Assert.True(File.Exists(Path.Combine(machine, "gone")), machine + " is left over"));
         var log = File.Exists(ServerLog) ? await File.ReadAllTextAsync(ServerLog) : "";
