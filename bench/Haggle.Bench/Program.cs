@@ -1,7 +1,10 @@
 using Haggle.Bench.Harness;
+using Haggle.Bench.Scale;
 using Haggle.Bench.Startup;
 
-IBenchmark[] all = [new StartupBench()];
+if (args is [ScaleWish.Verb, ..]) return await ScaleChild.RunAsync(ScaleWish.Parse(args), CancellationToken.None);
+
+IBenchmark[] all = [new StartupBench(), new ScaleBench()];
 var note = "";
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)
