@@ -12,7 +12,7 @@ public sealed class PlannerPolicy(MarketChain single, MarketChain several) : ISp
     public string Name => "planner";
 
     /// <inheritdoc />
-    public ISpotRun Plan(SpotJob job)
+    public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history)
     {
         ArgumentNullException.ThrowIfNull(job);
         return job.IsPossible ? Follow(SpotPlanner.Plan(job.Zones == 1 ? single : several, job)) : new OnDemandPolicy();
