@@ -4,6 +4,7 @@ return args switch
 {
     ["baselines", .. var rest] => BaselinesCommand.Run(Options.Parse(rest)),
     ["explore", .. var rest] => ExploreCommand.Run(Options.Parse(rest)),
+    ["diagnose", .. var rest] => DiagnoseCommand.Run(Options.Parse(rest)),
     _ => Usage(),
 };
 

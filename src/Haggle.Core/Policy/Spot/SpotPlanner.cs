@@ -13,6 +13,7 @@ public sealed class SpotPlanner
     private readonly MarketChain chain;
     private readonly SpotJob job;
     private readonly double step;
+    private readonly bool waits;
     private readonly double cell;
     private readonly int points;
     private readonly int pad;
@@ -26,8 +27,9 @@ public sealed class SpotPlanner
     private readonly float[][] spotCost;
     private readonly float[][] payCost;
 
-    private SpotPlanner(MarketChain chain, SpotJob job, int finest)
+    private SpotPlanner(MarketChain chain, SpotJob job, int finest, bool waits)
     {
+        this.waits = waits;
         (this.chain, this.job) = (chain, job);
         step = Math.Max(1, Math.Round(MarketShape.Step / job.Gap)) * job.Gap;
         var time = (double)job.Ticks * job.Gap;
@@ -56,11 +58,12 @@ public sealed class SpotPlanner
     /// <param name="chain">The market model.</param>
     /// <param name="job">The job; it must be possible.</param>
     /// <param name="finest">About how many points of spare time to keep.</param>
-    public static SpotPlan Plan(MarketChain chain, SpotJob job, int finest = 300)
+    /// <param name="waits">Whether waiting is allowed while spot can be had.</param>
+    public static SpotPlan Plan(MarketChain chain, SpotJob job, int finest = 300, bool waits = true)
     {
         ArgumentNullException.ThrowIfNull(chain);
         ArgumentNullException.ThrowIfNull(job);
-        var planner = new SpotPlanner(chain, job, finest);
+        var planner = new SpotPlanner(chain, job, finest, waits);
         var (now, next) = (planner.fresh, planner.value);
         for (var left = 1; left <= planner.plan.Steps; left++)
         {
@@ -119,6 +122,7 @@ public sealed class SpotPlanner
             if (level == levels - 1) Shift(ask[3 + levels + level], spotCost[level + 1], 0, job.Delay);
         }
 
+        if (isUp && !waits) Array.Fill(ask[0], Forbidden);
         if (isUp) return;
         Array.Fill(ask[2], Forbidden);
         for (var level = 0; level < levels; level++) Array.Fill(ask[3 + levels + level], Forbidden);
