@@ -48,8 +48,8 @@ internal static class ExploreCommand
             }
 
             var results = arena.Run(recordings, r => words.ContainsKey("trust")
-                ? new Personal(chains[r.Name], Num("trust", 50), (int)Num("finest", 300), !words.ContainsKey("nowait"))
-                : new Cached(job => plans.GetOrAdd((r.Name, job), _ => SpotPlanner.Plan(chains[r.Name], job, (int)Num("finest", 300), !words.ContainsKey("nowait")))));
+                ? new Personal(chains[r.Name], Num("trust", 50), (int)Num("finest", 300))
+                : new Cached(job => plans.GetOrAdd((r.Name, job), _ => SpotPlanner.Plan(chains[r.Name], job, (int)Num("finest", 300)))));
             Console.WriteLine(Tables.Line($"{(multi ? "pairs" : "singles")} {string.Join(' ', options.Words)} {watch.Elapsed.TotalSeconds:F0}s", results));
             if (words.ContainsKey("detail"))
                 foreach (var set in results.GroupBy(r => r.Set))
@@ -61,12 +61,12 @@ internal static class ExploreCommand
 
     private static string Kind(Recording recording) => recording.Folder + recording.Zones.Name[(recording.Zones.Name.IndexOf('_', StringComparison.Ordinal))..];
 
-    private sealed class Personal(MarketChain chain, double trust, int finest, bool waits) : ISpotPolicy
+    private sealed class Personal(MarketChain chain, double trust, int finest) : ISpotPolicy
     {
         public string Name => "planner";
 
         public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) =>
-            PlannerPolicy.Follow(SpotPlanner.Plan(chain.Bent(MarketTraining.Count(history, job.Zones, job.Gap, chain.Shape, chain.Life.Span), trust), job, finest, waits));
+            PlannerPolicy.Follow(SpotPlanner.Plan(chain.Bent(MarketTraining.Count(history, job.Zones, job.Gap, chain.Shape, chain.Life.Span), trust), job, finest));
     }
 
     private sealed class Cached(Func<SpotJob, SpotPlan> plan) : ISpotPolicy

@@ -13,7 +13,6 @@ public sealed class SpotPlanner
     private readonly MarketChain chain;
     private readonly SpotJob job;
     private readonly double step;
-    private readonly bool waits;
     private readonly double cell;
     private readonly int points;
     private readonly int pad;
@@ -27,15 +26,15 @@ public sealed class SpotPlanner
     private readonly float[][] spotCost;
     private readonly float[][] payCost;
 
-    private SpotPlanner(MarketChain chain, SpotJob job, int finest, bool waits)
+    private SpotPlanner(MarketChain chain, SpotJob job, int finest)
     {
-        this.waits = waits;
         (this.chain, this.job) = (chain, job);
         step = Math.Max(1, Math.Round(MarketShape.Step / job.Gap)) * job.Gap;
         var time = (double)job.Ticks * job.Gap;
         var most = Math.Max(step, time - job.Work);
-        var fine = Math.Clamp((int)(finest / (most / step)), 1, 8);
-        cell = step / fine;
+        // Short slacks get points between the steps; very long ones fewer than one a step, so that a plan's price stays bounded.
+        var perStep = finest / (most / step);
+        cell = step / (perStep >= 1 ? Math.Min(8, Math.Floor(perStep)) : Math.Max(perStep, 0.1));
         points = (int)Math.Ceiling(most / cell) + 2;
         levels = Math.Max(1, (int)Math.Ceiling(job.Delay / step));
         overheads = [.. Enumerable.Range(1, levels).Select(i => Math.Max(0, job.Delay - (i * step)))];
@@ -58,12 +57,11 @@ public sealed class SpotPlanner
     /// <param name="chain">The market model.</param>
     /// <param name="job">The job; it must be possible.</param>
     /// <param name="finest">About how many points of spare time to keep.</param>
-    /// <param name="waits">Whether waiting is allowed while spot can be had.</param>
-    public static SpotPlan Plan(MarketChain chain, SpotJob job, int finest = 300, bool waits = true)
+    public static SpotPlan Plan(MarketChain chain, SpotJob job, int finest = 150)
     {
         ArgumentNullException.ThrowIfNull(chain);
         ArgumentNullException.ThrowIfNull(job);
-        var planner = new SpotPlanner(chain, job, finest, waits);
+        var planner = new SpotPlanner(chain, job, finest);
         var (now, next) = (planner.fresh, planner.value);
         for (var left = 1; left <= planner.plan.Steps; left++)
         {
@@ -122,7 +120,8 @@ public sealed class SpotPlanner
             if (level == levels - 1) Shift(ask[3 + levels + level], spotCost[level + 1], 0, job.Delay);
         }
 
-        if (isUp && !waits) Array.Fill(ask[0], Forbidden);
+        // A chain overrates waiting for a better run than the one at hand: it forgets that bad hours come in bunches. So spot that can be had is not waited for.
+        if (isUp) Array.Fill(ask[0], Forbidden);
         if (isUp) return;
         Array.Fill(ask[2], Forbidden);
         for (var level = 0; level < levels; level++) Array.Fill(ask[3 + levels + level], Forbidden);
