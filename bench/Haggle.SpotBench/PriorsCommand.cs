@@ -9,7 +9,7 @@ internal static class PriorsCommand
     {
         var single = MarketCountsText.Write(Trainer.Count(PublicTraces.Singles(options.Traces), SpotPriors.SingleShape));
         var several = MarketCountsText.Write(Trainer.Count(PublicTraces.Pairs(options.Traces), SpotPriors.SeveralShape));
-        var code = $""""
+        var code = $$""""
             namespace Haggle.Core.Policy.Spot;
 
             // Written by `dotnet run --project bench/Haggle.SpotBench -c Release -- priors`; not by hand.
@@ -19,13 +19,13 @@ internal static class PriorsCommand
                 // of February 2023, and a gang of 16 machines in us-west-2 of August 2023.
                 private const string SingleCounts =
                     """
-            {Indent(single)}
+            {{Indent(single)}}
                     """;
 
                 // Out of four pairs of zones of us-west-2 of October 2022.
                 private const string SeveralCounts =
                     """
-            {Indent(several)}
+            {{Indent(several)}}
                     """;
             }
 

@@ -1,5 +1,4 @@
 using Haggle.Core.Policy.Spot;
-using Haggle.Core.Simulation.Spot;
 
 namespace Haggle.SpotBench;
 
