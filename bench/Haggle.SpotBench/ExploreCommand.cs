@@ -48,7 +48,7 @@ internal static class ExploreCommand
             }
 
             var results = arena.Run(recordings, r => words.ContainsKey("trust")
-                ? new Personal(chains[r.Name], Num("trust", 50), (int)Num("finest", 300))
+                ? new Personal(chains[r.Name], Num("trust", 50), (int)Num("finest", 300), Num("replan", 1e9))
                 : new Cached(job => plans.GetOrAdd((r.Name, job), _ => SpotPlanner.Plan(chains[r.Name], job, (int)Num("finest", 300)))));
             Console.WriteLine(Tables.Line($"{(multi ? "pairs" : "singles")} {string.Join(' ', options.Words)} {watch.Elapsed.TotalSeconds:F0}s", results));
             if (words.ContainsKey("detail"))
@@ -61,12 +61,28 @@ internal static class ExploreCommand
 
     private static string Kind(Recording recording) => recording.Folder + recording.Zones.Name[(recording.Zones.Name.IndexOf('_', StringComparison.Ordinal))..];
 
-    private sealed class Personal(MarketChain chain, double trust, int finest) : ISpotPolicy
+    private sealed class Personal(MarketChain chain, double trust, int finest, double replan) : ISpotPolicy
     {
         public string Name => "planner";
 
-        public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) =>
-            PlannerPolicy.Follow(SpotPlanner.Plan(chain.Bent(MarketTraining.Count(history, job.Zones, job.Gap, chain.Shape, chain.Life.Span), trust), job, finest));
+        public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) => new Again(chain, trust, finest, replan * 3600 / job.Gap, job);
+    }
+
+    private sealed class Again(MarketChain chain, double trust, int finest, double replan, SpotJob job) : ISpotRun
+    {
+        private ISpotRun? run;
+        private double next;
+
+        public SpotAction Decide(in SpotView view)
+        {
+            if (run is null || view.Tick >= next)
+            {
+                run = PlannerPolicy.Follow(SpotPlanner.Plan(chain.Bent(MarketTraining.Count(view.Seen[..^1], job.Zones, job.Gap, chain.Shape, chain.Life.Span), trust), job, finest));
+                next = view.Tick + replan;
+            }
+
+            return run.Decide(view);
+        }
     }
 
     private sealed class Cached(Func<SpotJob, SpotPlan> plan) : ISpotPolicy

@@ -10,6 +10,7 @@ namespace Haggle.Core.Policy.Spot;
 public sealed class SpotPlanner
 {
     private const float Forbidden = 1e12f;
+    private const int MostPoints = 1500;
     private readonly MarketChain chain;
     private readonly SpotJob job;
     private readonly double step;
@@ -33,8 +34,8 @@ public sealed class SpotPlanner
         var time = (double)job.Ticks * job.Gap;
         var most = Math.Max(step, time - job.Work);
         // Short slacks get points between the steps; very long ones fewer than one a step, so that a plan's price stays bounded.
-        var perStep = finest / (most / step);
-        cell = step / (perStep >= 1 ? Math.Min(8, Math.Floor(perStep)) : Math.Max(perStep, 0.1));
+        var steps = most / step;
+        cell = steps > MostPoints ? most / MostPoints : step / Math.Clamp(Math.Floor(finest / steps), 1, 8);
         points = (int)Math.Ceiling(most / cell) + 2;
         levels = Math.Max(1, (int)Math.Ceiling(job.Delay / step));
         overheads = [.. Enumerable.Range(1, levels).Select(i => Math.Max(0, job.Delay - (i * step)))];
