@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Haggle.Core.Policy.Spot;
-using Haggle.Core.Simulation.Spot;
 
 namespace Haggle.SpotBench;
 
@@ -16,7 +15,7 @@ internal static class ExploreCommand
         double Num(string key, double fallback) => words.TryGetValue(key, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : fallback;
         ImmutableArray<double> Edges(string key, string fallback) =>
             [.. (words.TryGetValue(key, out var text) ? text : fallback).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(e => double.Parse(e, CultureInfo.InvariantCulture))];
-        var arena = new Arena(options.Cores);
+        var arena = new Arena(options.Cores, (int)Num("every", 1));
         foreach (var multi in words.ContainsKey("pairs") ? (bool[])[true] : words.ContainsKey("both") ? [false, true] : [false])
         {
             var recordings = multi ? PublicTraces.Pairs(options.Traces) : PublicTraces.Singles(options.Traces);
@@ -48,7 +47,9 @@ internal static class ExploreCommand
                 chains[held.Name] = chain;
             }
 
-            var results = arena.Run(recordings, r => new Cached(job => plans.GetOrAdd((r.Name, job), _ => SpotPlanner.Plan(chains[r.Name], job, (int)Num("finest", 300)))));
+            var results = arena.Run(recordings, r => words.ContainsKey("trust")
+                ? new Personal(chains[r.Name], Num("trust", 50), (int)Num("finest", 300), Num("replan", 1e9))
+                : new Cached(job => plans.GetOrAdd((r.Name, job), _ => SpotPlanner.Plan(chains[r.Name], job, (int)Num("finest", 300)))));
             Console.WriteLine(Tables.Line($"{(multi ? "pairs" : "singles")} {string.Join(' ', options.Words)} {watch.Elapsed.TotalSeconds:F0}s", results));
             if (words.ContainsKey("detail"))
                 foreach (var set in results.GroupBy(r => r.Set))
@@ -60,10 +61,34 @@ internal static class ExploreCommand
 
     private static string Kind(Recording recording) => recording.Folder + recording.Zones.Name[(recording.Zones.Name.IndexOf('_', StringComparison.Ordinal))..];
 
+    private sealed class Personal(MarketChain chain, double trust, int finest, double replan) : ISpotPolicy
+    {
+        public string Name => "planner";
+
+        public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) => new Again(chain, trust, finest, replan * 3600 / job.Gap, job);
+    }
+
+    private sealed class Again(MarketChain chain, double trust, int finest, double replan, SpotJob job) : ISpotRun
+    {
+        private ISpotRun? run;
+        private double next;
+
+        public SpotAction Decide(in SpotView view)
+        {
+            if (run is null || view.Tick >= next)
+            {
+                run = PlannerPolicy.Follow(SpotPlanner.Plan(chain.Bent(MarketTraining.Count(view.Seen[..^1], job.Zones, job.Gap, chain.Shape, chain.Life.Span), trust), job, finest));
+                next = view.Tick + replan;
+            }
+
+            return run.Decide(view);
+        }
+    }
+
     private sealed class Cached(Func<SpotJob, SpotPlan> plan) : ISpotPolicy
     {
         public string Name => "planner";
 
-        public ISpotRun Plan(SpotJob job) => PlannerPolicy.Follow(plan(job));
+        public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) => PlannerPolicy.Follow(plan(job));
     }
 }

@@ -31,20 +31,30 @@ internal sealed partial class EffectRunner(
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _underWay = [];
-    private readonly Dictionary<LaunchToken, DateTimeOffset> _lastAsked = [];
+    private readonly Dictionary<RunId, Dictionary<LaunchToken, DateTimeOffset>> _lastAsked = [];
 
     /// <summary>Wakes the loop that asks a provider for its list.</summary>
     public Action<ProviderName> AskForList { get; set; } = _ => { };
 
     /// <summary>When a create call for a token was last under way; null when not in this process.</summary>
-    public DateTimeOffset? LastAsked(LaunchToken token)
+    public DateTimeOffset? LastAsked(RunId run, LaunchToken token)
     {
-        lock (_gate) return _underWay.Contains("launch " + token) ? time.GetUtcNow() : _lastAsked.TryGetValue(token, out var at) ? at : null;
+        lock (_gate)
+        {
+            if (_underWay.Contains("launch " + token)) return time.GetUtcNow();
+            return _lastAsked.TryGetValue(run, out var tokens) && tokens.TryGetValue(token, out var at) ? at : null;
+        }
     }
 
     /// <summary>Starts what a stored state asks for and is not under way yet.</summary>
     public void Look(Run run)
     {
+        if (run.Phase is RunPhase.Ended)
+        {
+            lock (_gate) _lastAsked.Remove(run.Id);
+            return;
+        }
+
         foreach (var slot in run.AllSlots)
         {
             if (slot is { State: SlotState.Intended } && run.Attempt?.Epoch == slot.Epoch && run.Attempt.Stopping is null)
@@ -97,7 +107,7 @@ internal sealed partial class EffectRunner(
                     Rehearsal = board.Find(id)?.Job.Rehearsal,
                 };
                 var outcome = await providers[slot.Quote.Offer.Provider].LaunchAsync(request, cancellationToken);
-                Asked(token);
+                Asked(id, token);
                 await FoldUntilStoredAsync(id, run => Fold(run, token, outcome), cancellationToken);
                 AskForList(slot.Quote.Offer.Provider);
                 return;
@@ -105,7 +115,7 @@ internal sealed partial class EffectRunner(
             catch (ProviderException fault)
             {
                 // Whether the machine was made is not known: the same token is asked for again, or found in the provider's list.
-                Asked(token);
+                Asked(id, token);
                 LogLaunchFault(fault, token, slot.Quote.Offer.Key);
                 AskForList(slot.Quote.Offer.Provider);
                 await Task.Delay(retry, time, cancellationToken);
@@ -205,9 +215,13 @@ internal sealed partial class EffectRunner(
         }
     }
 
-    private void Asked(LaunchToken token)
+    private void Asked(RunId run, LaunchToken token)
     {
-        lock (_gate) _lastAsked[token] = time.GetUtcNow();
+        lock (_gate)
+        {
+            if (!_lastAsked.TryGetValue(run, out var tokens)) _lastAsked[run] = tokens = [];
+            tokens[token] = time.GetUtcNow();
+        }
     }
 
     private static TimeSpan Longer(TimeSpan retry) => retry * 2 > RetryMax ? RetryMax : retry * 2;

@@ -35,7 +35,7 @@ internal static class BillMapping
             Now = now,
             Outcome = run.Outcome is { } outcome ? WireWords.Of(outcome) : null,
             Rehearsal = RunMapping.Rehearsal(run.Job.Rehearsal),
-            Lines = [.. lines],
+            Lines = [.. lines.Where(l => l.Machine.Length > 0 || l.CostNanoUsd != 0)],
             TotalNanoUsd = total,
             Estimate = RunMapping.Estimate(source),
             BudgetNanoUsd = run.Job.Budget?.NanoUsd,

@@ -1,0 +1,38 @@
+using Haggle.Bench.Harness;
+using Haggle.Bench.Scale;
+using Haggle.Bench.Startup;
+
+if (args is [ScaleWish.Verb, ..]) return await ScaleChild.RunAsync(ScaleWish.Parse(args), CancellationToken.None);
+
+IBenchmark[] all = [new StartupBench(), new ScaleBench()];
+var note = "";
+var names = new List<string>();
+for (var i = 0; i < args.Length; i++)
+{
+    if (args[i] == "--note" && i + 1 < args.Length) note = args[++i];
+    else names.Add(args[i]);
+}
+
+if (names.Find(name => !all.Any(each => each.Name == name)) is { } unknown)
+{
+    Console.Error.WriteLine($"bench: there is no '{unknown}'; there are {string.Join(", ", all.Select(each => each.Name))}");
+    return 2;
+}
+
+using var stopping = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stopping.Cancel();
+};
+using var place = new Place();
+Directory.CreateDirectory(place.Results);
+foreach (var benchmark in all.Where(each => names.Count == 0 || names.Contains(each.Name)))
+{
+    var machine = MachineDescription.Lines().ToArray();
+    var page = Page.Of(benchmark, await benchmark.RunAsync(place, stopping.Token), note, machine);
+    Console.WriteLine(page);
+    await File.WriteAllTextAsync(Path.Combine(place.Results, benchmark.Name + ".md"), page, stopping.Token);
+}
+
+return 0;
