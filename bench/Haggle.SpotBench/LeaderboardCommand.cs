@@ -37,8 +37,8 @@ internal static class LeaderboardCommand
                     foreach (var delay in (long[])[72, 180, 360])
                     {
                         var job = SpotProtocol.Job(recording.Zones, new SpotCell(SpotProtocol.Work, hours * 3600, delay));
-                        // The leaderboard takes its starts where even its longest window would fit.
-                        var room = recording.Zones.Length - (92 * 3600 / recording.Zones.Gap);
+                        // The leaderboard takes recordings in which its longest window fits.
+                        var room = recording.Zones.Length - (70 * 3600 / recording.Zones.Gap);
                         for (var k = 0; k < 30; k++) outcomes.Add(run(recording.Name, recording.Zones, k * room / 29, job));
                     }
 

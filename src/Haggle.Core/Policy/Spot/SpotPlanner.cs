@@ -173,9 +173,11 @@ public sealed class SpotPlanner
         Array.Clear(idle, done, idle.Length - done);
         for (var mode = 1; mode < Modes; mode++)
         {
+            // On demand is left for spot only: whoever pays for safety and then waits pays for the next start-up too.
             var held = now[(state * Modes) + mode];
+            var other = mode <= levels ? ask[2] : idle;
             for (var i = 0; i < held.Length; i += Vector<float>.Count)
-                Vector.Min(new Vector<float>(ask[2 + mode], i), new Vector<float>(idle, i)).CopyTo(held, i);
+                Vector.Min(new Vector<float>(ask[2 + mode], i), new Vector<float>(other, i)).CopyTo(held, i);
             Array.Clear(held, done, held.Length - done);
         }
     }
@@ -202,9 +204,9 @@ public sealed class SpotPlanner
         {
             // Upwards from the wall: near the end of the work a machine on demand is kept although there is much time, and the plan's user knows that.
             var stay = ask[3 + level];
-            for (i = 0; i <= top && Math.Min(spot[i], idle[i]) >= stay[i];) i++;
+            for (i = 0; i <= top && spot[i] >= stay[i];) i++;
             plan.LeaveAbove[(row * levels) + level] = i > top ? float.PositiveInfinity
-                : i == 0 ? 0 : Crossing(i - 1, top, Math.Min(spot[i - 1], idle[i - 1]) - stay[i - 1], Math.Min(spot[i], idle[i]) - stay[i]);
+                : i == 0 ? 0 : Crossing(i - 1, top, spot[i - 1] - stay[i - 1], spot[i] - stay[i]);
         }
     }
 
