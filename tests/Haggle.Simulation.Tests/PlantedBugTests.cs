@@ -7,7 +7,6 @@ public sealed class PlantedBugTests
 {
     [Theory]
     [InlineData(PlantedBug.ForgetIntent, "nothing paid for is forgotten")]
-    [InlineData(PlantedBug.LaunchTwice, "gone by the provider's word")]
     [InlineData(PlantedBug.GoneTooEarly, "gone by the provider's word")]
     [InlineData(PlantedBug.ForgetToEnd, "nothing paid for is forgotten")]
     [InlineData(PlantedBug.SkipEpochCheck, "one live epoch")]
@@ -25,6 +24,15 @@ public sealed class PlantedBugTests
         Assert.True(exitCode == 1, output);
         Assert.Contains($"[{promise}]", output, StringComparison.Ordinal);
         Assert.Contains("replay: haggle-sim --seed ", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A machine made twice breaks several promises, whichever first: all worlds are looked through for the one that is meant.</summary>
+    [Fact]
+    public async Task A_machine_made_twice_is_caught_within_a_hundred_worlds()
+    {
+        var (exitCode, output) = await SimProcess.RunAsync("--seeds", "100", "--go-on", "--bug", nameof(PlantedBug.LaunchTwice));
+        Assert.True(exitCode == 1, output);
+        Assert.Contains("[gone by the provider's word]", output, StringComparison.Ordinal);
     }
 
     [Theory]
