@@ -56,7 +56,7 @@ public sealed class GangTests
               exec sleep 1000
             """));
         var end = (await launch.EndAsync()).Expect(9);
-        Assert.Contains("node 1: exit code 9", end.Error);
+        Assert.Contains("node 1: the program ended with exit code 9", end.Error);
         await home.LeavesNothingAsync();
     }
 
