@@ -47,6 +47,7 @@ public sealed class BadInputTests
         await using var home = new Home();
         var task = home.Write("task.yaml", "name: quick\nrun: echo hi\n");
         Assert.Contains("did you mean aws/us-east-1/g4dn.xlarge", Clear((await home.RunAsync("launch", task, "--rehearse", "aws/us-east-1/g4dn.xlrge")).Expect(BadInput)).Error);
+        Assert.Contains("never taken back", Clear((await home.RunAsync("launch", task, "--rehearse", "aws/us-east-1/g4dn.xlarge/on-demand", "--reclaim-every", "5s")).Expect(BadInput)).Error);
         Assert.Contains("there are no runs yet", Clear((await home.RunAsync("status", "quick")).Expect(NoSuchRun)).Error);
         var run = await home.LaunchAsync(task);
         Assert.Contains("quick", Clear((await home.RunAsync("logs", "quikc")).Expect(NoSuchRun)).Error);

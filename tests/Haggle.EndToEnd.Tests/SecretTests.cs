@@ -39,7 +39,7 @@ public sealed class SecretTests
         var bytes = Encoding.UTF8.GetBytes(text);
         foreach (var path in Directory.EnumerateFiles(home.Folder, "*", SearchOption.AllDirectories))
         {
-            if (Path.GetFileName(path).StartsWith("haggle.db", StringComparison.Ordinal) || path.EndsWith(".sock", StringComparison.Ordinal)) continue;
+            if (Path.GetFileName(path).StartsWith("haggle.db", StringComparison.Ordinal) || path.EndsWith(".sock", StringComparison.Ordinal) || path.EndsWith(".lock", StringComparison.Ordinal)) continue;
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var content = new byte[file.Length];
             if (file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) is var read && content.AsSpan(0, read).IndexOf(bytes) >= 0) yield return path;

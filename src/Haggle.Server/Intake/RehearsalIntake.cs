@@ -27,7 +27,10 @@ internal static class RehearsalIntake
     {
         var pace = request.Pace is > 0 ? request.Pace.Value : DefaultPace;
         if (pace > MostPace) throw new RestException(ErrorCode.BadRehearsal, $"a rehearsal runs at most {MostPace} times as fast", "choose a smaller --speed");
-        var quote = string.IsNullOrEmpty(request.Offer) ? Choose(job, now) : Named(request.Offer);
+        var wantsReclaims = request.PatternSeconds is not null || request.ReclaimEverySeconds is not null;
+        var quote = string.IsNullOrEmpty(request.Offer) ? Choose(job, wantsReclaims, now) : Named(request.Offer);
+        if (wantsReclaims && !quote.Offer.CanBeReclaimed)
+            throw new RestException(ErrorCode.BadRehearsal, $"{quote.Offer.Key} is never taken back, so no reclaims of it can be rehearsed", "name a spot offer, or leave --reclaim-every and --trace out");
         var (pattern, source) = Pattern(request, quote, pace);
         return new Rehearsal
         {
@@ -53,11 +56,18 @@ internal static class RehearsalIntake
             near.IsEmpty ? "leave OFFER out to let Haggle choose" : "did you mean " + string.Join(" or ", near) + "?");
     }
 
-    private static Quote Choose(Job job, DateTimeOffset now) => Planner.Plan(job with { Rehearsal = null }, Market(now), PlanContext.Fresh, now) switch
+    /// <summary>The offer that would be taken. Who asks for reclaims asks for one that can be taken back, whatever the task says.</summary>
+    private static Quote Choose(Job job, bool onlyReclaimable, DateTimeOffset now) => Planner.Plan(Plain(job, onlyReclaimable), Market(now), PlanContext.Fresh, now) switch
     {
         Plan plan => plan.Best.Quote,
         WhyNot why => throw new RestException(ErrorCode.BadRehearsal, "no built-in offer fits the task: " + why.Reason, "name the OFFER to rehearse: --rehearse g4dn.xlarge"),
         _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static Job Plain(Job job, bool onlyReclaimable) => job with
+    {
+        Rehearsal = null,
+        Wishes = onlyReclaimable ? [.. job.Wishes.Select(wish => wish with { Spot = true })] : job.Wishes,
     };
 
     private static (ImmutableArray<TimeSpan> Pattern, string Source) Pattern(RehearsalRequest request, Quote quote, int pace)
