@@ -195,6 +195,9 @@ internal static class AttemptRules
             };
             var from = attempt.Slots[0].Agent!.RestoredFrom;
             draft.Because(from.Length > 0 ? $"running since checkpoint {from}" : "running");
+
+            // Only now is it known when its time is over; a quiet program gives no further cause to look.
+            Limits(draft);
         }
         else if (attempt.RunningSince is null)
         {

@@ -56,6 +56,14 @@ public sealed class RunDeciderTests
     }
 
     [Fact]
+    public void A_program_that_says_nothing_is_looked_at_when_its_time_is_over()
+    {
+        var run = Running(ATask with { MaxDuration = TimeSpan.FromMinutes(7) });
+        Assert.Equal(Noon + TimeSpan.FromMinutes(7), run.DueAt);
+        Assert.Equal(RunOutcome.OutOfTime, run.Decide(run.DueAt).Outcome);
+    }
+
+    [Fact]
     public void The_node_that_failed_first_tells_why_a_gang_failed()
     {
         var run = Running(ATask with { Nodes = 2 });
