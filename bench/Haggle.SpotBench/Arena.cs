@@ -6,7 +6,7 @@ using Haggle.Core.Simulation.Spot;
 namespace Haggle.SpotBench;
 
 /// <summary>Runs policies over recordings on several cores; remembers the optima between calls.</summary>
-internal sealed class Arena(int cores)
+internal sealed class Arena(int cores, int every = 1)
 {
     private readonly ConcurrentDictionary<(ZoneSet, SpotCell), ImmutableArray<long>> optima = new();
 
@@ -20,8 +20,8 @@ internal sealed class Arena(int cores)
         Parallel.ForEach(tasks, new ParallelOptions { MaxDegreeOfParallelism = cores }, task =>
         {
             var (zones, cell) = (task.recording.Zones, task.cell);
-            var least = optima.GetOrAdd((zones, cell), _ => SpotTrial.Optima(zones, cell, scratch.Value!));
-            results.Add(SpotTrial.Run(zones, cell, policyFor(task.recording), least) with { Set = task.recording.Name });
+            var least = optima.GetOrAdd((zones, cell), _ => SpotTrial.Optima(zones, cell, scratch.Value!, every));
+            results.Add(SpotTrial.Run(zones, cell, policyFor(task.recording), least, every) with { Set = task.recording.Name });
         });
         return [.. results.OrderBy(result => result.Set, StringComparer.Ordinal).ThenBy(result => result.Cell.Window).ThenBy(result => result.Cell.Delay)];
     }

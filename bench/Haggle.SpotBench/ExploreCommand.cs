@@ -1,69 +1,54 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using Haggle.Core.Policy.Spot;
-using Haggle.Core.Simulation.Spot;
 
 namespace Haggle.SpotBench;
 
-/// <summary>Tries variants of the planner, each trained without the recordings it is scored on.</summary>
+/// <summary>
+/// Tries variants of the planner, each trained without the recording it is scored on and its kin: <c>explore [pairs] [age=...] [share=...] [memory=H] [pseudo=N]
+/// [trust=N] [finest=N] [train=all|self]</c>. Without trust the model is not bent towards the job's history, and one plan serves all starts of a cell.
+/// </summary>
 internal static class ExploreCommand
 {
+    private const string Ages = "600,1200,2400,4800,9600,19200,38400,76800";
+
     public static int Run(Options options)
     {
-        var words = options.Words.Select(w => w.Split('=')).ToDictionary(p => p[0], p => p.Length > 1 ? p[1] : "");
-        double Num(string key, double fallback) => words.TryGetValue(key, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : fallback;
-        ImmutableArray<double> Edges(string key, string fallback) =>
-            [.. (words.TryGetValue(key, out var text) ? text : fallback).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(e => double.Parse(e, CultureInfo.InvariantCulture))];
-        var arena = new Arena(options.Cores);
-        foreach (var multi in words.ContainsKey("pairs") ? (bool[])[true] : words.ContainsKey("both") ? [false, true] : [false])
-        {
-            var recordings = multi ? PublicTraces.Pairs(options.Traces) : PublicTraces.Singles(options.Traces);
-            var shape = new MarketShape(Edges("age", "600,1200,2400,4800,9600,19200,38400,76800"), Edges("share", "0.1,0.3,0.5,0.7,0.9"), Num("memory", 24) * 3600, multi ? 3 : 1);
-            var watch = Stopwatch.StartNew();
-            var first = recordings.ToDictionary(r => r.Name, r => MarketTraining.Count(r.Zones, shape, default));
-            var plans = new ConcurrentDictionary<(string, SpotJob), SpotPlan>();
-            var chains = new Dictionary<string, MarketChain>();
-            foreach (var held in recordings)
-            {
-                var mode = words.GetValueOrDefault("train", "loo");
-                bool Uses(Recording other) => mode switch
-                {
-                    "all" => true,
-                    "self" => other.Name == held.Name,
-                    "folder" => other.Folder != held.Folder || recordings.All(r => r.Folder == held.Folder) && other.Name != held.Name,
-                    _ => Kind(other) != Kind(held),
-                };
-                var counts = new MarketCounts(shape);
-                foreach (var other in recordings.Where(Uses)) counts.Add(first[other.Name]);
-                var chain = MarketChain.Of(counts, Num("pseudo", 20));
-                if (multi)
-                {
-                    counts = new MarketCounts(shape);
-                    foreach (var other in recordings.Where(Uses)) counts.Add(MarketTraining.Count(other.Zones, shape, chain.Life.Span));
-                    chain = MarketChain.Of(counts, Num("pseudo", 20));
-                }
-
-                chains[held.Name] = chain;
-            }
-
-            var results = arena.Run(recordings, r => new Cached(job => plans.GetOrAdd((r.Name, job), _ => SpotPlanner.Plan(chains[r.Name], job, (int)Num("finest", 300)))));
-            Console.WriteLine(Tables.Line($"{(multi ? "pairs" : "singles")} {string.Join(' ', options.Words)} {watch.Elapsed.TotalSeconds:F0}s", results));
-            if (words.ContainsKey("detail"))
-                foreach (var set in results.GroupBy(r => r.Set))
-                    Console.WriteLine(Tables.Line(set.Key, [.. set]));
-        }
-
+        var words = options.Words.Select(word => word.Split('=')).ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "");
+        var several = words.ContainsKey("pairs");
+        var recordings = several ? PublicTraces.Pairs(options.Traces) : PublicTraces.Singles(options.Traces);
+        var shape = new MarketShape(Edges("age", Ages), Edges("share", ""), Number("memory", 24) * 3600, several ? 3 : 1);
+        var finest = (int)Number("finest", 150);
+        var chains = recordings.ToDictionary(held => held.Name, held => MarketChain.Of(Trainer.Count([.. recordings.Where(other => Uses(held, other))], shape), Number("pseudo", 20)));
+        var plans = new ConcurrentDictionary<(string, SpotJob), SpotPlan>();
+        var results = new Arena(options.Cores, options.Every).Run(recordings, held => new Variant((job, history) => words.ContainsKey("trust")
+            ? SpotPlanner.Plan(chains[held.Name].Bent(MarketTraining.Count(history, job.Zones, job.Gap, shape, chains[held.Name].Life.Span), Number("trust", 60)), job, finest)
+            : plans.GetOrAdd((held.Name, job), _ => SpotPlanner.Plan(chains[held.Name], job, finest))));
+        Console.WriteLine(Tables.Head);
+        Console.WriteLine(Tables.Line($"{string.Join(' ', options.Words)}", results));
+        foreach (var set in results.GroupBy(result => result.Set)) Console.WriteLine(Tables.Line(set.Key, [.. set]));
         return 0;
+
+        double Number(string key, double usual) => words.TryGetValue(key, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : usual;
+
+        ImmutableArray<double> Edges(string key, string usual) =>
+            [.. words.GetValueOrDefault(key, usual).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(edge => double.Parse(edge, CultureInfo.InvariantCulture))];
+
+        bool Uses(Recording held, Recording other) => words.GetValueOrDefault("train") switch
+        {
+            "all" => true,
+            "self" => other.Name == held.Name,
+            _ => !Trainer.AreKin(held, other),
+        };
     }
 
-    private static string Kind(Recording recording) => recording.Folder + recording.Zones.Name[(recording.Zones.Name.IndexOf('_', StringComparison.Ordinal))..];
+    private delegate SpotPlan Planning(SpotJob job, ReadOnlySpan<ulong> history);
 
-    private sealed class Cached(Func<SpotJob, SpotPlan> plan) : ISpotPolicy
+    private sealed class Variant(Planning plan) : ISpotPolicy
     {
-        public string Name => "planner";
+        public string Name => "variant";
 
-        public ISpotRun Plan(SpotJob job) => PlannerPolicy.Follow(plan(job));
+        public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) => PlannerPolicy.Follow(plan(job, history));
     }
 }

@@ -4,11 +4,15 @@ return args switch
 {
     ["baselines", .. var rest] => BaselinesCommand.Run(Options.Parse(rest)),
     ["explore", .. var rest] => ExploreCommand.Run(Options.Parse(rest)),
+    ["priors", .. var rest] => PriorsCommand.Run(Options.Parse(rest)),
+    ["score", .. var rest] => ScoreCommand.Run(Options.Parse(rest)),
+    ["leaderboard", .. var rest] => LeaderboardCommand.Run(Options.Parse(rest)),
+    ["speed", .. var rest] => SpeedCommand.Run(Options.Parse(rest)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Haggle.SpotBench baselines [--traces DIR] [--cores N]");
+    Console.Error.WriteLine("usage: Haggle.SpotBench baselines | score | leaderboard | speed | priors | explore [--traces DIR] [--cores N] [--out FILE]");
     return 2;
 }

@@ -15,8 +15,11 @@ internal sealed class HaggleLines(string? file, bool isUnderHaggle, TextWriter o
         Console.Error);
 
     /// <summary>How far the training is. The rate is in characters per second.</summary>
-    public void Progress(int step, int of, double loss, double rate, string more = "") => Say(string.Create(
-        CultureInfo.InvariantCulture, $"::haggle progress step={step} of={of} loss={loss:F4} rate={rate:F0} unit=chars/s{more}"));
+    public void Progress(int step, int of, double loss, double rate, string more = "")
+    {
+        var speed = rate > 0 ? string.Create(CultureInfo.InvariantCulture, $" rate={rate:F0} unit=chars/s") : "";
+        Say(string.Create(CultureInfo.InvariantCulture, $"::haggle progress step={step} of={of} loss={loss:F4}{speed}{more}"));
+    }
 
     /// <summary>The named checkpoint is complete and on disk.</summary>
     public void Checkpoint(int step, string name) => Say(string.Create(CultureInfo.InvariantCulture, $"::haggle checkpoint step={step} path={name}"));

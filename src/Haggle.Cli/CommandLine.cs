@@ -29,6 +29,13 @@ internal static class CommandLine
         {
             return ExitCodes.Detached;
         }
+#pragma warning disable CA1031 // The outermost frame: a bug of ours ends in one message too, not in a page of stack.
+        catch (Exception bug) when (world.Variable("HAGGLE_DEBUG") is null)
+#pragma warning restore CA1031
+        {
+            var place = bug.StackTrace?.Split('\n')[0].Trim() ?? "an unknown place";
+            return Complain(world, $"this is a bug of haggle: {bug.Message} ({bug.GetType().Name} {place})", "Runs are not touched by it. HAGGLE_DEBUG=1 shows all of it for a report.", ExitCodes.Bug);
+        }
     }
 
     private static int Complain(World world, string message, string whatToDo, int exitCode)

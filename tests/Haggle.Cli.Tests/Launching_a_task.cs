@@ -222,6 +222,34 @@ public sealed class Launching_a_task
         Assert.Equal("attempt 1\nlast words\nattempt 2\n", world.Output);
     }
 
+    [Fact]
+    public async Task A_server_of_another_build_that_watches_runs_is_told_of_and_used()
+    {
+        using var world = Prepared();
+        world.Variables["HAGGLE_SERVER_EXE"] = world.Folder.Write("haggle-server");
+        world.Folder.Write("haggle-server.dll");
+        await using var server = await ServeAsync(world, Samples.FreePlan);
+        server.On("GET /v1/about", new AboutMessage { Version = "0.1.0", Build = "0.1.0+1", IsPrivate = true, LiveRuns = 2, ProcessId = 4711 }, RestJson.Default.AboutMessage);
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("launch", "task.yaml", "-d"));
+        Assert.StartsWith("Note: the server (process 4711) is of an older build and watches 2 runs.", world.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("POST /v1/server/stop", server.Asked);
+    }
+
+    [Theory]
+    [InlineData("run: python train.py\n", ExitCodes.Ok, "nothing wrong")]
+    [InlineData("rnu: python train.py\n", ExitCodes.BadInput, "task.yaml:1:1")]
+    [InlineData("", ExitCodes.BadInput, "task.yaml")]
+    [InlineData("\0\u0001", ExitCodes.BadInput, "task.yaml")]
+    public async Task Checking_a_file_needs_no_server(string yaml, int exitCode, string says)
+    {
+        using var world = new TestWorld();
+        world.Folder.Write("task.yaml", yaml);
+        Assert.Equal(exitCode, await world.RunAsync("check", "task.yaml"));
+        Assert.Contains(says, world.Output, StringComparison.Ordinal);
+        Assert.Equal(exitCode, await world.RunAsync("check", "task.yaml", "--json"));
+        Assert.False(Directory.Exists(world.Home));
+    }
+
     private static TestWorld Prepared(string? answer = null)
     {
         var world = new TestWorld { Answer = answer };

@@ -24,10 +24,9 @@ public sealed class Talking_to_the_server
         server.On("GET /v1/runs/7", Samples.Run, RestJson.Default.RunMessage);
         server.On("POST /v1/runs/7/exec", async context =>
         {
-            context.Response.Headers[RestHeader.ExitCode] = "3";
-            await context.Response.WriteAsync("first\n");
-            await context.Response.Body.FlushAsync();
-            await context.Response.WriteAsync("second\n");
+            await ExecFrame.WriteAsync(context.Response.Body, ExecFrame.Output, "first\n"u8.ToArray(), context.RequestAborted);
+            await ExecFrame.WriteAsync(context.Response.Body, ExecFrame.Output, "second\n"u8.ToArray(), context.RequestAborted);
+            await ExecFrame.WriteAsync(context.Response.Body, ExecFrame.Exit, "3"u8.ToArray(), context.RequestAborted);
         });
         Assert.Equal(3, await world.RunAsync("exec", "7", "--", "ls"));
         Assert.Equal("first\nsecond\n", world.Output);
@@ -125,5 +124,34 @@ public sealed class Talking_to_the_server
         using var world = new TestWorld();
         Assert.Equal(ExitCodes.BadInput, await world.RunAsync("queue", "--server", address));
         Assert.Contains("is not the address of a server", world.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fields_that_an_older_server_leaves_out_keep_their_defaults()
+    {
+        using var world = new TestWorld();
+        await using var server = await world.ServeAsync();
+        server.On("GET /v1/runs/7", context => context.Response.WriteAsync("""{"id": 7, "name": "x", "phase": "running", "a_field_of_tomorrow": [1]}"""));
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("status", "7"));
+        Assert.StartsWith("Run 7  x  running", world.Output, StringComparison.Ordinal);
+        foreach (var path in new[] { "bill", "events" }) server.On("GET /v1/runs/7/" + path, context => context.Response.WriteAsync("""{"run": 7, "name": "x"}"""));
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("cost", "7"));
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("logs", "7", "--decisions"));
+    }
+
+    [Theory]
+    [InlineData("""{"id": 7, "name": null, "phase": "running"}""")]
+    [InlineData("""{"id": 7}""")]
+    [InlineData("""{"id": "seven", "name": "x", "phase": "running"}""")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("")]
+    public async Task An_answer_that_breaks_the_contract_is_one_message(string body)
+    {
+        using var world = new TestWorld();
+        await using var server = await world.ServeAsync();
+        server.On("GET /v1/runs/7", context => context.Response.WriteAsync(body));
+        Assert.Equal(ExitCodes.NoServer, await world.RunAsync("status", "7"));
+        Assert.StartsWith("haggle: the server", world.Error, StringComparison.Ordinal);
     }
 }

@@ -18,6 +18,8 @@ internal sealed record Arguments
 
     public ulong? Seed { get; init; }
 
+    public int? Runs { get; init; }
+
     public bool Trace { get; init; }
 
     public bool Quiet { get; init; }
@@ -50,7 +52,7 @@ internal sealed record Arguments
         return read;
     }
 
-    public WorldOptions World(TextWriter? trace) => new() { Bug = Bug, Trace = trace, Weather = Calm ? Weather.Calm : null };
+    public WorldOptions World(TextWriter? trace) => new() { Bug = Bug, Trace = trace, Runs = Runs, Weather = Calm ? Weather.Calm : null };
 
     /// <summary>The command line of one of several processes.</summary>
     public IEnumerable<string> ForShare(ulong first, int seeds)
@@ -65,6 +67,7 @@ internal sealed record Arguments
         ("--from", true) => read with { From = (ulong)number },
         ("--parallel", true) => read with { Parallel = Math.Clamp((int)number, 1, 64) },
         ("--stride", true) => read with { Stride = (int)number },
+        ("--runs", true) when number > 0 => read with { Runs = (int)number },
         ("--seed", true) => read with { Seed = (ulong)number },
         ("--bug", _) when Enum.TryParse<PlantedBug>(value, ignoreCase: true, out var bug) => read with { Bug = bug },
         _ => null,

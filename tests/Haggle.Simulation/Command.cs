@@ -10,11 +10,12 @@ internal static class Command
 {
     private const string Usage = """
         usage: haggle-sim [--seeds N] [--from S] [--parallel P] [--bug KIND] [--calm] [--go-on] [--quiet]
-               haggle-sim --seed S [--trace] [--bug KIND] [--calm]
+               haggle-sim --seed S [--trace] [--runs N] [--bug KIND] [--calm]
           --seeds N     how many worlds to run (1000)
           --from S      the first seed (1)
           --parallel P  how many processes share them (1)
           --seed S      one world only
+          --runs N      so many runs in it, submitted within ten minutes
           --trace       write down everything that happens in it
           --calm        nothing goes wrong but what the market does
           --go-on       go on after a broken promise
@@ -36,8 +37,15 @@ internal static class Command
 
     private static async Task<int> OneAsync(ulong seed, Arguments arguments, TextWriter output)
     {
+        var time = Stopwatch.StartNew();
         var report = await new SimWorld(seed, arguments.World(arguments.Trace ? output : null)).RunAsync();
         await output.WriteLineAsync(report.ToString());
+        if (arguments.Runs is not null)
+        {
+            var peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:0.0} s, {peak} MiB at most"));
+        }
+
         return report.Broken is null ? 0 : 1;
     }
 

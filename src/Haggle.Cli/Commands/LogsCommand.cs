@@ -33,7 +33,8 @@ internal static class LogsCommand
                 return ExitCodes.Ok;
             }
 
-            var reader = new LogReader(client, found, call.Value(rank), call.Terminal.RawOutput);
+            using var lasting = new LastingClient(call.World, client, note => call.Terminal.Say(note, Ink.Careful));
+            var reader = new LogReader(lasting, found, call.Value(rank), call.Terminal.RawOutput);
             await reader.CopyAsync(call.Value(attempt), call.Value(follow), cancellationToken).ConfigureAwait(false);
             return ExitCodes.Ok;
         });

@@ -24,7 +24,7 @@ internal sealed class FollowScreen(Terminal terminal, RunMessage first, bool isQ
         {
             if (isQuiet) return;
             foreach (var (line, ink) in _narrator.Tell(run)) WriteLine(line, ink);
-            _wanted = Words.IsOver(run) ? "" : Narrator.LiveLine(run);
+            _wanted = Words.IsOver(run) ? "" : Narrator.LiveLine(run, terminal.Width - 1);
             Draw();
         }
     }

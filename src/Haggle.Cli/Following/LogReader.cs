@@ -1,10 +1,9 @@
-using Haggle.Cli.Rest;
 using Haggle.Wire.Rest;
 
 namespace Haggle.Cli.Following;
 
 /// <summary>Copies a run's log, attempt after attempt, from where it stands; with `-f` until the run is over.</summary>
-internal sealed class LogReader(HaggleClient client, RunMessage run, int rank, Action<ReadOnlyMemory<byte>> output)
+internal sealed class LogReader(LastingClient client, RunMessage run, int rank, Action<ReadOnlyMemory<byte>> output)
 {
     private const int WaitSeconds = 20;
 
@@ -24,7 +23,7 @@ internal sealed class LogReader(HaggleClient client, RunMessage run, int rank, A
             }
 
             if (!follow || Render.Words.IsOver(run)) return;
-            run = await client.WatchAsync(run.Id, run.Version, WaitSeconds, cancellationToken).ConfigureAwait(false);
+            run = await client.AskAsync(server => server.WatchAsync(run.Id, run.Version, WaitSeconds, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -33,14 +32,12 @@ internal sealed class LogReader(HaggleClient client, RunMessage run, int rank, A
         long offset = 0;
         while (true)
         {
-            var isNewest = attempt >= run.Epoch && !Render.Words.IsOver(run);
-            var piece = await client.LogsAsync(run.Id, attempt, rank, offset, follow && isNewest ? WaitSeconds : 0, cancellationToken).ConfigureAwait(false);
+            var at = offset;
+            var piece = await client.AskAsync(
+                server => server.LogsAsync(run.Id, attempt, rank, at, follow ? WaitSeconds : 0, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (piece.Bytes.Length > 0) output(piece.Bytes);
             offset = piece.Next;
-            if (piece.AtEnd) return;
-            if (piece.Bytes.Length > 0) continue;
-            if (!follow || !isNewest) return;
-            run = await client.RunAsync(run.Id, cancellationToken).ConfigureAwait(false);
+            if (piece.AtEnd || (!follow && piece.Bytes.Length == 0)) return;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Haggle.Cli.Render;
 /// <summary>How far a run is, long and short.</summary>
 internal static class ProgressText
 {
-    private const int BarCells = 20;
+    private const int BarCells = 12;
 
     /// <summary>"45%", "step 450", or nothing.</summary>
     public static string Short(ProgressView? progress) => progress switch

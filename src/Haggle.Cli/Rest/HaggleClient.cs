@@ -56,10 +56,13 @@ internal sealed class HaggleClient(IRestTransport transport) : IDisposable
     {
         using var answer = await CallAsync(
             new RestCall("POST", Query($"/v1/runs/{run}/exec")) { Body = BodyOf(request, RestJson.Default.ExecRequest) }, cancellationToken).ConfigureAwait(false);
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await answer.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0) output(buffer.AsMemory(0, read));
-        return (int)(answer.Number(RestHeader.ExitCode) ?? throw new IOException("the server did not say how the command ended"));
+        while (await ExecFrame.ReadAsync(answer.Body, cancellationToken).ConfigureAwait(false) is var (kind, content))
+        {
+            if (kind == ExecFrame.Exit) return int.Parse(content, CultureInfo.InvariantCulture);
+            if (kind == ExecFrame.Output) output(content);
+        }
+
+        throw new IOException("the server did not say how the command ended");
     }
 
     /// <summary>Reads a piece of a log, waiting for one if need be.</summary>

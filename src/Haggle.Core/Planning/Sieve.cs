@@ -10,7 +10,6 @@ namespace Haggle.Core.Planning;
 internal sealed class Sieve
 {
     private const string CoolingReason = "cooling after no capacity";
-    private const string OtherReason = "not the offer that is rehearsed";
 
     private readonly Job _job;
     private readonly PlanContext _context;
@@ -118,7 +117,8 @@ internal sealed class Sieve
 
         // The machine of the same type that stays is there for the deadline only; otherwise a rehearsal would flee from every reclaim.
         if (_context.NoReclaimableBecause.Length > 0 && !quote.Offer.CanBeReclaimed) return -1;
-        Reject(OtherReason, 1);
+        // Nor is it counted among the offers: nobody asked for it.
+        _count--;
         return null;
     }
 

@@ -42,8 +42,11 @@ public sealed record RunPolicy
     /// <summary>A program that ran for less than this (offer's time) before its machine died counts as an attempt that came to nothing. Default 1 minute.</summary>
     public TimeSpan FruitfulAfter { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many checkpoints are remembered at least, so that a bad one has an older to fall back to. Default 3.</summary>
-    public int CheckpointsRemembered { get; init; } = 3;
+    /// <summary>How many checkpoints a new attempt may try, newest first: a bad one has older ones to fall back to. Default 16, all that a run remembers.</summary>
+    public int CheckpointsRemembered { get; init; } = 16;
+
+    /// <summary>How many checkpoints are left at least when a store is tidied, however few the task wants kept. Default 3.</summary>
+    public int CheckpointsKept { get; init; } = 3;
 
     /// <summary>The wait before another attempt after so many in a row that came to nothing: doubled from <see cref="BackoffFirst"/> up to <see cref="BackoffMax"/>.</summary>
     /// <param name="fruitless">How many in a row; zero for none.</param>

@@ -28,13 +28,13 @@ internal static class AttemptRules
                 { Failure: AttemptEnd.Mismatch } => (AttemptEnd.Mismatch, $"machine {slot.Machine} {slot.Why}: refused"),
                 { State: SlotState.Gone, Reclaimed: true } => (AttemptEnd.Reclaimed, $"machine {slot.Machine} was taken back"),
                 { State: SlotState.Gone } when !FinishedInOrder(slot) => (AttemptEnd.MachineDied, $"machine {slot.Machine} is gone, nobody took it back"),
-                { SilentSince: { } since } when draft.Now - since >= draft.Policy.UnreachablePatience =>
-                    (AttemptEnd.Unreachable, $"machine {slot.Machine} has not answered for {Words.Duration(draft.Now - since)}"),
+                { SilentSince: { } since } when draft.Now - draft.Unheard(since) >= draft.Policy.UnreachablePatience =>
+                    (AttemptEnd.Unreachable, $"machine {slot.Machine} has not answered for {Words.Duration(draft.Now - draft.Unheard(since))}"),
                 _ => (AttemptEnd.Finished, ""),
             };
             if (lost.Item1 is AttemptEnd.Finished)
             {
-                if (slot.SilentSince is { } silent) draft.LookAgain(silent + draft.Policy.UnreachablePatience);
+                if (slot.SilentSince is { } silent) draft.LookAgain(draft.Unheard(silent) + draft.Policy.UnreachablePatience);
                 continue;
             }
 
@@ -83,7 +83,7 @@ internal static class AttemptRules
         if (attempt.Slots.All(s => s.Agent?.Phase is AgentPhase.Ended))
         {
             var told = attempt.Slots.Any(s => s.Agent?.ReclaimAt is not null);
-            var failed = attempt.Slots.FirstOrDefault(s => s.Agent!.ExitCode is not 0);
+            var failed = FirstFailed(attempt);
             if (attempt.Stopping is { } why && !(failed is null && Complete(draft.Run))) End(draft, why, Reason(why));
             else if (told && !(failed is null && Complete(draft.Run))) End(draft, AttemptEnd.Reclaimed, Reason(AttemptEnd.Reclaimed));
             else if (failed is null) Succeed(draft);
@@ -103,14 +103,15 @@ internal static class AttemptRules
         foreach (var slot in attempt.Slots)
         {
             if (slot.State is not (SlotState.Intended or SlotState.Launched) || attempt.Stopping is not null) continue;
-            if (draft.Now >= slot.ReadyBy)
+            var readyBy = draft.ReadyBy(slot);
+            if (draft.Now >= readyBy)
             {
                 draft.Run = RunFacts.Cool(draft.Run, slot.Quote.Offer.Key.Value, draft.Now + draft.Policy.CoolAfterTrouble);
                 End(draft, AttemptEnd.NeverReady, $"{slot.Quote.Offer.Key}: machine {slot.Machine?.Value ?? "(unknown)"} never got ready");
                 return true;
             }
 
-            draft.LookAgain(slot.ReadyBy);
+            draft.LookAgain(readyBy);
         }
 
         return false;
@@ -245,7 +246,7 @@ internal static class AttemptRules
     /// <summary>Ends the attempt; a run whose outcome is open goes on to look for another place.</summary>
     private static void End(RunDraft draft, AttemptEnd why, string reason)
     {
-        if (why is AttemptEnd.Failed && draft.Run.Attempt!.Slots.FirstOrDefault(s => s.Agent is { Phase: AgentPhase.Ended, ExitCode: not 0 }) is { } failed)
+        if (why is AttemptEnd.Failed && FirstFailed(draft.Run.Attempt!) is { } failed)
         {
             Fail(draft, failed);
             return;
@@ -253,6 +254,11 @@ internal static class AttemptRules
 
         draft.EndAttempt(why, reason);
     }
+
+    /// <summary>The node that failed before the others: they were told to stop because of it, and their exit codes say only that.</summary>
+    private static Slot? FirstFailed(Attempt attempt) => attempt.Slots
+        .Where(s => s.Agent is { Phase: AgentPhase.Ended, ExitCode: not 0 })
+        .OrderBy(s => s.Agent!.EndedAt ?? DateTimeOffset.MaxValue).FirstOrDefault();
 
     /// <summary>A program that was told to stop and exits with 0 has finished only when its progress says so: many save and exit with 0.</summary>
     private static bool Complete(Run run) => run.Progress is { Of: { } of, Step: var step } && step >= of;

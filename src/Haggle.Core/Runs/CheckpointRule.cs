@@ -4,5 +4,4 @@ namespace Haggle.Core.Runs;
 /// <param name="Path">The folder that the program writes them to, relative to the working folder.</param>
 /// <param name="Every">How often the folder is looked at for something new to keep, in the offer's time.</param>
 /// <param name="Keep">How many are kept; at least 1.</param>
-/// <param name="Store">Where they are kept: a folder or an address; "" for the server's own.</param>
-public sealed record CheckpointRule(string Path, TimeSpan Every, int Keep, string Store = "");
+public sealed record CheckpointRule(string Path, TimeSpan Every, int Keep);

@@ -18,4 +18,9 @@ public sealed record DeciderInput
 
     /// <summary>How patient to be with each provider.</summary>
     public ImmutableDictionary<ProviderName, ProviderPatience> Patience { get; init; } = ImmutableDictionary<ProviderName, ProviderPatience>.Empty;
+
+    /// <summary>
+    /// Since when this process listens to agents. What was not heard before, while nobody listened, is nobody's silence. Default: since ever.
+    /// </summary>
+    public DateTimeOffset ListeningSince { get; init; } = DateTimeOffset.MinValue;
 }

@@ -38,6 +38,12 @@ internal sealed class RunDraft(Run run, DeciderInput input, DateTimeOffset now)
         Tell("decision", reason);
     }
 
+    /// <summary>Since when an agent's silence counts: not while no server listened.</summary>
+    public DateTimeOffset Unheard(DateTimeOffset since) => since > Input.ListeningSince ? since : Input.ListeningSince;
+
+    /// <summary>Until when an agent must have answered: a server that was away gives it time for a call.</summary>
+    public DateTimeOffset ReadyBy(Slot slot) => Input.ListeningSince + Policy.SilencePatience is var atLeast && atLeast > slot.ReadyBy ? atLeast : slot.ReadyBy;
+
     public ProviderPatience PatienceWith(ProviderName provider) => Input.Patience.GetValueOrDefault(provider, ProviderPatience.Default);
 
     /// <summary>Writes the ledger lines of machines that are gone, and of the others when they are due.</summary>

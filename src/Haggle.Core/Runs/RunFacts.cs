@@ -170,7 +170,11 @@ public static class RunFacts
         left with { Rates = [] } == right with { Rates = [] } && left.Rates.AsSpan().SequenceEqual(right.Rates.AsSpan());
 
     /// <summary>Agent states only move on: an answer that took a detour must not bring an older one back.</summary>
-    private static bool IsBehind(AgentState? known, AgentState told) => known is not null && (told.Phase < known.Phase || told.LogLength < known.LogLength);
+    private static bool IsBehind(AgentState? known, AgentState told) => known is not null && (Way(told).CompareTo(Way(known)) < 0 || told.LogLength < known.LogLength);
+
+    /// <summary>How far an agent has come. Idle twice: before the setup, and after it, until the whole gang may start.</summary>
+    private static (AgentPhase Phase, bool WaitsForGang) Way(AgentState state) =>
+        state is { Phase: AgentPhase.Idle, SetupDone: true } ? (AgentPhase.SettingUp, true) : (state.Phase, false);
 
     private static bool Same(AgentState? left, AgentState right) => left is not null
         && left with { Checkpoints = [], Progress = null } == right with { Checkpoints = [], Progress = null }

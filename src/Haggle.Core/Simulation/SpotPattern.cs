@@ -8,8 +8,8 @@ namespace Haggle.Core.Simulation;
 /// </summary>
 public static class SpotPattern
 {
-    /// <summary>The seed that a rehearsal takes unless it names another.</summary>
-    public const ulong DefaultSeed = 20221026;
+    /// <summary>The seed that a rehearsal takes unless it names another: one that takes its machine back several times in its first hours, so that a short rehearsal meets reclaims.</summary>
+    public const ulong DefaultSeed = 20238050;
 
     // Two exponentials each, fitted by expectation maximisation to the 1,814 runs of each kind in nine traces of AWS availability (V100 and K80 in us-west-2,
     // 26 October 2022, and V100 in us-east-1, 15 February 2023; SkyPilot's spot-traces collection, "Can't Be Late", NSDI '24). Fitted together, rounded.

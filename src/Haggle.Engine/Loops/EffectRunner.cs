@@ -31,20 +31,30 @@ internal sealed partial class EffectRunner(
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _underWay = [];
-    private readonly Dictionary<LaunchToken, DateTimeOffset> _lastAsked = [];
+    private readonly Dictionary<RunId, Dictionary<LaunchToken, DateTimeOffset>> _lastAsked = [];
 
     /// <summary>Wakes the loop that asks a provider for its list.</summary>
     public Action<ProviderName> AskForList { get; set; } = _ => { };
 
     /// <summary>When a create call for a token was last under way; null when not in this process.</summary>
-    public DateTimeOffset? LastAsked(LaunchToken token)
+    public DateTimeOffset? LastAsked(RunId run, LaunchToken token)
     {
-        lock (_gate) return _underWay.Contains("launch " + token) ? time.GetUtcNow() : _lastAsked.TryGetValue(token, out var at) ? at : null;
+        lock (_gate)
+        {
+            if (_underWay.Contains("launch " + token)) return time.GetUtcNow();
+            return _lastAsked.TryGetValue(run, out var tokens) && tokens.TryGetValue(token, out var at) ? at : null;
+        }
     }
 
     /// <summary>Starts what a stored state asks for and is not under way yet.</summary>
     public void Look(Run run)
     {
+        if (run.Phase is RunPhase.Ended)
+        {
+            lock (_gate) _lastAsked.Remove(run.Id);
+            return;
+        }
+
         foreach (var slot in run.AllSlots)
         {
             if (slot is { State: SlotState.Intended } && run.Attempt?.Epoch == slot.Epoch && run.Attempt.Stopping is null)
@@ -97,7 +107,7 @@ internal sealed partial class EffectRunner(
                     Rehearsal = board.Find(id)?.Job.Rehearsal,
                 };
                 var outcome = await providers[slot.Quote.Offer.Provider].LaunchAsync(request, cancellationToken);
-                Asked(token);
+                Asked(id, token);
                 await FoldUntilStoredAsync(id, run => Fold(run, token, outcome), cancellationToken);
                 AskForList(slot.Quote.Offer.Provider);
                 return;
@@ -105,7 +115,7 @@ internal sealed partial class EffectRunner(
             catch (ProviderException fault)
             {
                 // Whether the machine was made is not known: the same token is asked for again, or found in the provider's list.
-                Asked(token);
+                Asked(id, token);
                 LogLaunchFault(fault, token, slot.Quote.Offer.Key);
                 AskForList(slot.Quote.Offer.Provider);
                 await Task.Delay(retry, time, cancellationToken);
@@ -163,13 +173,27 @@ internal sealed partial class EffectRunner(
             {
                 var complete = await checkpoints.SealAsync(id, epoch, cancellationToken);
                 await FoldUntilStoredAsync(id, r => RunFacts.Sealed(r, epoch, complete), cancellationToken);
+                await TidyAsync(id, run.Job.Checkpoint!, complete, cancellationToken);
                 return;
             }
-            catch (IOException fault)
+            catch (Exception fault) when (fault is IOException or StoreException)
             {
                 LogSealFault(fault, id);
                 await Task.Delay(retry, time, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>What killed agents left unfinished and what is older than the task wants kept is deleted. A failure is tried again at the next sealing.</summary>
+    private async Task TidyAsync(RunId id, CheckpointRule rule, ImmutableArray<CheckpointRef> complete, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await checkpoints.PruneAsync(id, [.. complete.TakeLast(Math.Max(rule.Keep, policy.CheckpointsKept))], cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or StoreException)
+        {
+            LogTidyFault(fault, id);
         }
     }
 
@@ -191,9 +215,13 @@ internal sealed partial class EffectRunner(
         }
     }
 
-    private void Asked(LaunchToken token)
+    private void Asked(RunId run, LaunchToken token)
     {
-        lock (_gate) _lastAsked[token] = time.GetUtcNow();
+        lock (_gate)
+        {
+            if (!_lastAsked.TryGetValue(run, out var tokens)) _lastAsked[run] = tokens = [];
+            tokens[token] = time.GetUtcNow();
+        }
     }
 
     private static TimeSpan Longer(TimeSpan retry) => retry * 2 > RetryMax ? RetryMax : retry * 2;
@@ -206,6 +234,9 @@ internal sealed partial class EffectRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "sealing the checkpoints of run {Run} failed; tried again")]
     private partial void LogSealFault(Exception fault, RunId run);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "old checkpoints of run {Run} could not be deleted")]
+    private partial void LogTidyFault(Exception fault, RunId run);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "what happened to run {Run} could not be stored; tried again")]
     private partial void LogStoreFault(Exception fault, RunId run);

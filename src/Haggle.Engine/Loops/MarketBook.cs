@@ -12,6 +12,9 @@ internal sealed partial class MarketBook(ImmutableArray<IProvider> providers, Ti
     /// <summary>How long quotes are taken as those of now.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a provider may take to say its prices before its last ones are used: runs wait for this.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Quotes of a provider beyond this number are not looked at; a full catalogue is planned elsewhere.</summary>
     private const int MostQuotes = 100_000;
 
@@ -26,29 +29,39 @@ internal sealed partial class MarketBook(ImmutableArray<IProvider> providers, Ti
         lock (_gate) last = _snapshots.GetValueOrDefault(key);
         var now = time.GetUtcNow();
         if (last is not null && now - last.AsOf < FreshFor) return last;
+        var asked = providers.Select(p => AskAsync(p, new QuoteScope(rehearsal), last, cancellationToken)).ToArray();
         var quotes = ImmutableArray.CreateBuilder<Quote>();
-        foreach (var provider in providers)
-        {
-            var before = quotes.Count;
-            try
-            {
-                await foreach (var quote in provider.QuotesAsync(new QuoteScope(rehearsal), cancellationToken))
-                {
-                    quotes.Add(quote);
-                    if (quotes.Count - before >= MostQuotes) break;
-                }
-            }
-            catch (ProviderException fault)
-            {
-                LogQuotesFailed(fault, provider.Name);
-                while (quotes.Count > before) quotes.RemoveAt(quotes.Count - 1);
-                if (last is not null) quotes.AddRange(last.Quotes.Where(q => q.Offer.Provider == provider.Name));
-            }
-        }
-
+        foreach (var answer in asked) quotes.AddRange(await answer);
         var fresh = new MarketSnapshot(now, quotes.ToImmutable());
         lock (_gate) _snapshots[key] = fresh;
         return fresh;
+    }
+
+    private async Task<List<Quote>> AskAsync(IProvider provider, QuoteScope scope, MarketSnapshot? last, CancellationToken cancellationToken)
+    {
+        var quotes = new List<Quote>();
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await foreach (var quote in provider.QuotesAsync(scope, stop.Token))
+            {
+                quotes.Add(quote);
+                if (quotes.Count >= MostQuotes) break;
+            }
+
+            return quotes;
+        }
+        catch (ProviderException fault)
+        {
+            LogQuotesFailed(fault, provider.Name);
+        }
+        catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogQuotesFailed(slow, provider.Name);
+        }
+
+        return last is null ? [] : [.. last.Quotes.Where(q => q.Offer.Provider == provider.Name)];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} gave no quotes; its last prices stay in use")]

@@ -95,7 +95,7 @@ internal sealed partial class ProviderLoop(
     {
         if (board.Find(row.Run, row.Token)?.Slot is not { } slot) return;
         if (slot.State is SlotState.Intended) return;
-        var last = effects.LastAsked(row.Token) ?? (slot.IntendedAt > _startedAt ? slot.IntendedAt : _startedAt);
+        var last = effects.LastAsked(row.Run, row.Token) ?? (slot.IntendedAt > _startedAt ? slot.IntendedAt : _startedAt);
         if (askedAt - last < provider.Traits.ListLag) return;
         if (_absentSince.TryAdd(row.Token, askedAt)) return;
         var now = time.GetUtcNow();

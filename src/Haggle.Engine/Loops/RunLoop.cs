@@ -22,6 +22,8 @@ internal sealed partial class RunLoop(
 
     private readonly SemaphoreSlim[] _stripes = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
 
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
     /// <summary>Called with every state that was stored, on the thread that stored it; must be quick.</summary>
     public Action<Run> Stored { get; set; } = _ => { };
 
@@ -68,15 +70,19 @@ internal sealed partial class RunLoop(
         {
             var folded = fold?.Invoke(run) ?? run;
             if (ReferenceEquals(folded, run) && run.DueAt > now) return new Decision(run, [], [], null);
-            var mayPlace = folded is { Outcome: null, Stop: null };
             var input = new DeciderInput
             {
                 Owner = store.Owner,
                 Policy = policy,
                 Patience = patience,
-                Market = mayPlace ? await market.ForAsync(run.Job.Rehearsal, cancellationToken) : null,
+                ListeningSince = _startedAt,
+                Market = null,
             };
             var decision = RunDecider.Decide(folded, input, now);
+
+            // Prices are asked for only when the decision is about a place: deciding again is cheap, a provider's answer is not.
+            if (decision.Next is { Attempt: null, Outcome: null, Stop: null } && MayPlace(decision.Next, now))
+                decision = RunDecider.Decide(folded, input with { Market = await market.ForAsync(run.Job.Rehearsal, cancellationToken) }, now);
             return decision.Next == run && decision.Events.IsEmpty && decision.Entries.IsEmpty ? decision with { Next = run } : decision;
         }
         catch (InvariantException bug)
@@ -86,6 +92,9 @@ internal sealed partial class RunLoop(
             return new Decision(set, [new RunEvent(run.Id, run.Epoch, now, "bug", set.Reason)], [], null);
         }
     }
+
+    private static bool MayPlace(Run run, DateTimeOffset now) =>
+        !(run.NotBefore > now) && (run.Job.Checkpoint is null || run.SealedEpoch >= run.Epoch);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "run {Run} was changed by somebody else at every try; left to the next tick")]
     private partial void LogCrowded(RunId run);

@@ -49,6 +49,9 @@ public sealed class LocalProvider : IProvider
         ListLag = TimeSpan.FromSeconds(5),
         BootPatience = TimeSpan.FromSeconds(30),
         ListEvery = TimeSpan.FromSeconds(1),
+
+        // Reading a few folders costs next to nothing, and a machine that is gone is to be replaced at once.
+        ListGap = TimeSpan.FromMilliseconds(20),
     };
 
     /// <inheritdoc/>

@@ -27,7 +27,10 @@ internal static class ReclaimPlan
     private static ReclaimSchedule With(TimeSpan notice, bool warned, DateTimeOffset at, DateTimeOffset now)
     {
         if (!warned) return new ReclaimSchedule { At = at };
-        var noticeAt = at - (notice < NoticeMin ? NoticeMin : notice);
-        return new ReclaimSchedule { NoticeAt = noticeAt < now ? now : noticeAt, At = at };
+
+        // A warning that scaling made too short is made longer at its end: the machine keeps the time in which it could be had.
+        var noticeAt = at - notice < now ? now : at - notice;
+        var end = noticeAt + (notice < NoticeMin ? NoticeMin : notice);
+        return new ReclaimSchedule { NoticeAt = noticeAt, At = end < at ? at : end };
     }
 }

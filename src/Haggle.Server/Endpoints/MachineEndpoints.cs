@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Haggle.Core.Runs;
 using Haggle.Engine;
 using Haggle.Providers.Local;
@@ -38,10 +39,10 @@ internal sealed class MachineEndpoints(RunEngine engine, LocalProvider local, Lo
     {
         var request = await Answer.ReadAsync(http, RestJson.Default.ExecRequest);
         var (_, slot) = await MachineAsync(http, request.Rank ?? 0);
-        http.Response.ContentType = "application/octet-stream";
-        http.Response.DeclareTrailer(RestHeader.ExitCode);
-        var code = await link.ExecAsync(slot, request.Command, async bytes => await http.Response.Body.WriteAsync(bytes, http.RequestAborted), http.RequestAborted);
-        http.Response.AppendTrailer(RestHeader.ExitCode, code.ToString(CultureInfo.InvariantCulture));
+        http.Response.ContentType = ExecFrame.MediaType;
+        var body = http.Response.Body;
+        var code = await link.ExecAsync(slot, request.Command, bytes => ExecFrame.WriteAsync(body, ExecFrame.Output, bytes, http.RequestAborted), http.RequestAborted);
+        await ExecFrame.WriteAsync(body, ExecFrame.Exit, Encoding.ASCII.GetBytes(code.ToString(CultureInfo.InvariantCulture)), http.RequestAborted);
     }
 
     private async Task ReclaimAsync(HttpContext http)

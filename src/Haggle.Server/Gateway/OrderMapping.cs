@@ -33,15 +33,14 @@ internal static class OrderMapping
             // One node saves, as in the frameworks: the first. The others only restore.
             CheckpointEverySeconds = job.Checkpoint is { } rule && order.Rank == 0 ? rule.Every.TotalSeconds / order.Slot.Quote.Offer.Pace : 0,
             CheckpointKeep = job.Checkpoint?.Keep ?? 0,
-            CheckpointStore = job.Checkpoint is null ? "" : CheckpointStore(job.Checkpoint, order.Run, checkpointFolder),
+            CheckpointStore = job.Checkpoint is null ? "" : CheckpointStore(order.Run, checkpointFolder),
             RestoreFrom = [.. order.RestoreFrom.Select(StateMapping.Message)],
             GraceSeconds = order.Grace.TotalSeconds,
         };
     }
 
     /// <summary>The folder of a run's checkpoint store.</summary>
-    public static string CheckpointStore(CheckpointRule rule, RunId run, string checkpointFolder) =>
-        Path.Combine(rule.Store.Length > 0 ? rule.Store : checkpointFolder, run.ToString());
+    public static string CheckpointStore(RunId run, string checkpointFolder) => Path.Combine(checkpointFolder, run.ToString());
 
     /// <summary>The environment of a run's program on a machine without its secrets, for a person's shell.</summary>
     public static Dictionary<string, string> PlainEnvironment(Run run, Slot slot) =>

@@ -7,9 +7,12 @@ internal sealed class IdleWatch(RunEngine engine, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>Somebody waits for the end, to start the next server.</summary>
+    private static readonly TimeSpan LookEveryWhenAsked = TimeSpan.FromMilliseconds(50);
+
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastRequest = time.GetTimestamp();
     private int _openRequests;
-    private volatile bool _stopWhenIdle;
 
     /// <summary>How long after the last request a server without runs goes on.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
@@ -23,16 +26,18 @@ internal sealed class IdleWatch(RunEngine engine, TimeProvider time)
     }
 
     /// <summary>End as soon as no run is live, without further patience.</summary>
-    public void StopWhenIdle() => _stopWhenIdle = true;
+    public void StopWhenIdle() => _asked.TrySetResult();
 
     /// <summary>Returns when there has been nothing to do for long enough.</summary>
     public async Task WaitAsync(bool isPrivate, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        while (true)
         {
+            if (_asked.Task.IsCompleted) await Task.Delay(LookEveryWhenAsked, time, cancellationToken);
+            else await Task.WhenAny(_asked.Task, Task.Delay(LookEvery, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
             var quiet = engine.LiveRuns == 0 && Volatile.Read(ref _openRequests) == 0;
-            if (quiet && (_stopWhenIdle || (isPrivate && time.GetElapsedTime(Volatile.Read(ref _lastRequest)) > Patience))) return;
+            if (quiet && (_asked.Task.IsCompleted || (isPrivate && time.GetElapsedTime(Volatile.Read(ref _lastRequest)) > Patience))) return;
         }
     }
 }

@@ -6,6 +6,7 @@ using Haggle.Server.Gateway;
 using Haggle.Server.Intake;
 using Haggle.Storage.Folders;
 using Haggle.Storage.Sqlite;
+using Haggle.Wire.Rest;
 
 namespace Haggle.Server.Hosting;
 
@@ -42,7 +43,7 @@ internal sealed class ServerHost : IAsyncDisposable
         });
         var app = builder.Build();
 
-        var identity = new ServerIdentity(ServerProgram.Version, BuildName(), time.GetUtcNow(), home.Path, isPrivate);
+        var identity = new ServerIdentity(ServerProgram.Version, BuildOf(Path.Combine(AppContext.BaseDirectory, "haggle-server.dll")), time.GetUtcNow(), home.Path, isPrivate);
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = home.Database });
         var agent = AgentProgram();
@@ -116,5 +117,6 @@ internal sealed class ServerHost : IAsyncDisposable
         ? named
         : Path.Combine(AppContext.BaseDirectory, "haggle-agent");
 
-    private static string BuildName() => typeof(ServerHost).Assembly.ManifestModule.ModuleVersionId.ToString("N");
+    private static string BuildOf(string program) =>
+        File.Exists(program) ? BuildName.Of(ServerProgram.Version, File.GetLastWriteTimeUtc(program)) : ServerProgram.Version;
 }

@@ -22,7 +22,7 @@ internal static class JobMapping
             Wishes = [.. spec.Resources.Choices.Select(Wish)],
             WishesOrdered = spec.Resources.IsOrdered,
             Bundle = bundle,
-            Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep, c.Store ?? "") : null,
+            Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep) : null,
             Budget = spec.Budget,
             Deadline = spec.Deadline?.For(now) is { } deadline ? now + ((deadline - now) / pace) : null,
             MaxDuration = spec.MaxDuration,

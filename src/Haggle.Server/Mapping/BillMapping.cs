@@ -21,7 +21,7 @@ internal static class BillMapping
         var lines = new List<BillLineMessage>();
         foreach (var record in ended)
             foreach (var slot in record.Attempt.Slots)
-                lines.Add(Line(RunFacts.Find(run, slot.Token) ?? Closed(slot, billed), record.End, booked, now));
+                lines.Add(Line(RunFacts.Find(run, slot.Token) ?? Closed(slot, record, billed), record.End, booked, now));
         foreach (var slot in run.Attempt?.Slots ?? [])
             lines.Add(Line(slot, run.Attempt!.Stopping, booked, now));
         var total = lines.Sum(l => l.CostNanoUsd);
@@ -35,7 +35,7 @@ internal static class BillMapping
             Now = now,
             Outcome = run.Outcome is { } outcome ? WireWords.Of(outcome) : null,
             Rehearsal = RunMapping.Rehearsal(run.Job.Rehearsal),
-            Lines = [.. lines],
+            Lines = [.. lines.Where(l => l.Machine.Length > 0 || l.CostNanoUsd != 0)],
             TotalNanoUsd = total,
             Estimate = RunMapping.Estimate(source),
             BudgetNanoUsd = run.Job.Budget?.NanoUsd,
@@ -70,9 +70,16 @@ internal static class BillMapping
         };
     }
 
-    /// <summary>A machine that the run has forgotten is gone; until when it was billed stands in the ledger's last line for it.</summary>
-    private static Slot Closed(Slot slot, Dictionary<LaunchToken, LedgerEntry> billed) =>
-        billed.TryGetValue(slot.Token, out var last) ? slot with { Meter = slot.Meter with { From = last.From, To = last.Until } } : slot;
+    /// <summary>
+    /// A machine that the run has forgotten is gone; until when it was billed stands in the ledger's last line for it. One without a line owed nothing:
+    /// it is shown until its attempt was over.
+    /// </summary>
+    private static Slot Closed(Slot slot, AttemptRecord record, Dictionary<LaunchToken, LedgerEntry> billed) => slot with
+    {
+        Meter = billed.TryGetValue(slot.Token, out var last)
+            ? slot.Meter with { From = last.From, To = last.Until }
+            : slot.Meter with { To = record.EndedAt },
+    };
 
     /// <summary>
     /// What the same work would have cost on the same machines on demand: one start-up, then the program without a break and without anything done twice.

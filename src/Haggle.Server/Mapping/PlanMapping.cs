@@ -9,7 +9,7 @@ namespace Haggle.Server.Mapping;
 internal static class PlanMapping
 {
     /// <summary>More candidates than fit on a screen help nobody; the count of the rest is told.</summary>
-    private const int MostCandidates = 10;
+    private const int MostCandidates = 6;
 
     public static PlanMessage Of(PlanMessage frame, PlanAnswer answer, string chosen, EstimateMessage? estimate)
     {

@@ -21,12 +21,16 @@ internal sealed class Database : IAsyncDisposable
     private readonly SemaphoreSlim _readerSeats = new(ReadersMax, ReadersMax);
     private readonly ConcurrentBag<Connection> _idleReaders = [];
     private readonly ConcurrentQueue<WriteStep> _waiting = new();
+    private int _disposed;
 
     public Database(SqliteStoreOptions options, Connection writer)
     {
         _options = options;
         _writer = writer;
     }
+
+    /// <summary>How many transactions were begun.</summary>
+    public long Transactions { get; private set; }
 
     /// <summary>Runs a step in a transaction of its own or one that it shares. The step may be run again when a shared one fails.</summary>
     public async Task<T> WriteAsync<T>(Func<Connection, T> work, CancellationToken cancellationToken)
@@ -77,6 +81,7 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _gate.WaitAsync(CancellationToken.None);
         while (_idleReaders.TryTake(out var reader)) reader.Dispose();
         _writer.Dispose();
@@ -121,6 +126,7 @@ internal sealed class Database : IAsyncDisposable
     {
         try
         {
+            Transactions++;
             _writer.Execute("begin immediate");
             foreach (var step in batch) step.Run(_writer);
             _writer.Execute("commit");

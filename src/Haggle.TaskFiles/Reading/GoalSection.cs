@@ -20,10 +20,17 @@ internal static class GoalSection
             Path = section.Require("path", "checkpoints")?.Word("a folder") ?? "",
             Every = section.Take("every")?.Duration(plainUnit: null),
             Keep = section.Take("keep")?.Whole(1, 10_000) ?? CheckpointSpec.DefaultKeep,
-            Store = section.Take("store")?.Word("an address such as s3://bucket/folder, or a path"),
+            Store = ReadStore(section.Take("store")),
         };
         section.Close();
         return checkpoint.Path.Length == 0 ? null : checkpoint;
+    }
+
+    private static string? ReadStore(Field? field)
+    {
+        if (field is null) return null;
+        field.Session.Met(field.Path, field.Node, isActedOn: false);
+        return field.Word("an address such as s3://bucket/folder, or a path");
     }
 
     public static Deadline? ReadDeadline(Field field)

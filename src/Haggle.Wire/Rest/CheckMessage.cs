@@ -4,5 +4,5 @@ namespace Haggle.Wire.Rest;
 public sealed record CheckMessage
 {
     /// <summary>The files, in the order in which they were named.</summary>
-    public CheckedFile[] Files { get; init; } = [];
+    public CheckedFile[] Files { get; set; } = [];
 }

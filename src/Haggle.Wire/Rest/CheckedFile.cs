@@ -7,11 +7,11 @@ public sealed record CheckedFile
     public required string File { get; init; }
 
     /// <summary>Whether it can be run as written.</summary>
-    public bool IsGood { get; init; }
+    public bool IsGood { get; set; }
 
     /// <summary>Everything wrong or odd, in the order of the file.</summary>
-    public CheckedProblem[] Problems { get; init; } = [];
+    public CheckedProblem[] Problems { get; set; } = [];
 
     /// <summary>Fields that are accepted and not acted on by this version.</summary>
-    public string[] NotActedOn { get; init; } = [];
+    public string[] NotActedOn { get; set; } = [];
 }

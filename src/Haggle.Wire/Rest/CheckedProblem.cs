@@ -10,11 +10,11 @@ public sealed record CheckedProblem
     public required string Message { get; init; }
 
     /// <summary>Line, from 1; 0 when the complaint is about the whole file.</summary>
-    public int Line { get; init; }
+    public int Line { get; set; }
 
     /// <summary>Column, from 1; 0 when the complaint is about a whole line or file.</summary>
-    public int Column { get; init; }
+    public int Column { get; set; }
 
     /// <summary>What would work instead; null when not known.</summary>
-    public string? Suggestion { get; init; }
+    public string? Suggestion { get; set; }
 }

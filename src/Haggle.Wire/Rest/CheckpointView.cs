@@ -7,14 +7,14 @@ public sealed record CheckpointView
     public required string Id { get; init; }
 
     /// <summary>The attempt that saved it.</summary>
-    public int Epoch { get; init; }
+    public int Epoch { get; set; }
 
     /// <summary>The program's step; null when it did not say.</summary>
-    public long? Step { get; init; }
+    public long? Step { get; set; }
 
     /// <summary>Its size.</summary>
-    public long Bytes { get; init; }
+    public long Bytes { get; set; }
 
     /// <summary>When it was saved.</summary>
-    public DateTimeOffset SavedAt { get; init; }
+    public DateTimeOffset SavedAt { get; set; }
 }

@@ -13,8 +13,8 @@ public sealed record DoctorCheck
     public required string State { get; init; }
 
     /// <summary>What was found.</summary>
-    public string Found { get; init; } = "";
+    public string Found { get; set; } = "";
 
     /// <summary>What to do; "" when nothing.</summary>
-    public string WhatToDo { get; init; } = "";
+    public string WhatToDo { get; set; } = "";
 }

@@ -4,8 +4,8 @@ namespace Haggle.Wire.Rest;
 public sealed record DoctorMessage
 {
     /// <summary>The server's version.</summary>
-    public string Version { get; init; } = "";
+    public string Version { get; set; } = "";
 
     /// <summary>What was looked at.</summary>
-    public DoctorCheck[] Checks { get; init; } = [];
+    public DoctorCheck[] Checks { get; set; } = [];
 }

@@ -10,5 +10,5 @@ public sealed record ErrorDetail
     public required string Message { get; init; }
 
     /// <summary>One sentence: what to do; "" when there is nothing.</summary>
-    public string WhatToDo { get; init; } = "";
+    public string WhatToDo { get; set; } = "";
 }

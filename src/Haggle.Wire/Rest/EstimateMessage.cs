@@ -7,17 +7,17 @@ public sealed record EstimateMessage
     public required string Offer { get; init; }
 
     /// <summary>What all nodes cost an hour of the offer's time.</summary>
-    public long RateNanoUsdPerHour { get; init; }
+    public long RateNanoUsdPerHour { get; set; }
 
     /// <summary>Expected time in seconds of the offer's time; null when not known.</summary>
-    public double? ExpectedSeconds { get; init; }
+    public double? ExpectedSeconds { get; set; }
 
     /// <summary>Expected cost; null when not known.</summary>
-    public long? ExpectedCostNanoUsd { get; init; }
+    public long? ExpectedCostNanoUsd { get; set; }
 
     /// <summary>What the same machines cost an hour without the risk of a reclaim, all nodes; null when not known.</summary>
-    public long? OnDemandRateNanoUsdPerHour { get; init; }
+    public long? OnDemandRateNanoUsdPerHour { get; set; }
 
     /// <summary>What the estimate rests on, for people ("workload of the task file", "max_duration").</summary>
-    public string Basis { get; init; } = "";
+    public string Basis { get; set; } = "";
 }

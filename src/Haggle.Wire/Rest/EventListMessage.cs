@@ -4,5 +4,5 @@ namespace Haggle.Wire.Rest;
 public sealed record EventListMessage
 {
     /// <summary>The lines after the number that was asked for.</summary>
-    public EventMessage[] Events { get; init; } = [];
+    public EventMessage[] Events { get; set; } = [];
 }

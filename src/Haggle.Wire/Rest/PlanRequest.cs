@@ -10,17 +10,17 @@ public sealed record PlanRequest
     public required string Text { get; init; }
 
     /// <summary>The run's name; null: the task file's.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Environment variables given on the command line; they win over the file's.</summary>
-    public Dictionary<string, string>? Environment { get; init; }
+    public Dictionary<string, string>? Environment { get; set; }
 
     /// <summary>Names of secrets given on the command line. Values travel only with a submission.</summary>
-    public string[]? SecretNames { get; init; }
+    public string[]? SecretNames { get; set; }
 
     /// <summary>The rehearsal wished for; null in earnest.</summary>
-    public RehearsalRequest? Rehearsal { get; init; }
+    public RehearsalRequest? Rehearsal { get; set; }
 
     /// <summary>Who asks.</summary>
-    public string? User { get; init; }
+    public string? User { get; set; }
 }

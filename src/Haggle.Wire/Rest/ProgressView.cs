@@ -4,26 +4,26 @@ namespace Haggle.Wire.Rest;
 public sealed record ProgressView
 {
     /// <summary>Steps done, all attempts together.</summary>
-    public long Step { get; init; }
+    public long Step { get; set; }
 
     /// <summary>Steps in all; null when the program has not said.</summary>
-    public long? Of { get; init; }
+    public long? Of { get; set; }
 
     /// <summary>The loss; null when not told.</summary>
-    public double? Loss { get; init; }
+    public double? Loss { get; set; }
 
     /// <summary>Throughput; null when not told.</summary>
-    public double? Rate { get; init; }
+    public double? Rate { get; set; }
 
     /// <summary>Its unit ("chars/s").</summary>
-    public string RateUnit { get; init; } = "";
+    public string RateUnit { get; set; } = "";
 
     /// <summary>Other numbers by name; null for none.</summary>
-    public Dictionary<string, double>? Metrics { get; init; }
+    public Dictionary<string, double>? Metrics { get; set; }
 
     /// <summary>When it was told.</summary>
-    public DateTimeOffset At { get; init; }
+    public DateTimeOffset At { get; set; }
 
     /// <summary>Seconds of the clock here until the last step, from the pace so far; null when not known.</summary>
-    public double? RemainingSeconds { get; init; }
+    public double? RemainingSeconds { get; set; }
 }

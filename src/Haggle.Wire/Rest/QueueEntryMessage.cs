@@ -10,17 +10,17 @@ public sealed record QueueEntryMessage
     public required string Name { get; init; }
 
     /// <summary>"placing" or "recovering".</summary>
-    public string Phase { get; init; } = "";
+    public string Phase { get; set; } = "";
 
     /// <summary>What it waits for, in one sentence.</summary>
-    public string Reason { get; init; } = "";
+    public string Reason { get; set; } = "";
 
     /// <summary>Since when.</summary>
-    public DateTimeOffset WaitingSince { get; init; }
+    public DateTimeOffset WaitingSince { get; set; }
 
     /// <summary>When it is tried again at the latest.</summary>
-    public DateTimeOffset? NextTryAt { get; init; }
+    public DateTimeOffset? NextTryAt { get; set; }
 
     /// <summary>Machines that it wants at once.</summary>
-    public int Nodes { get; init; } = 1;
+    public int Nodes { get; set; } = 1;
 }

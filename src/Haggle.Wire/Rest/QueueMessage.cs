@@ -4,11 +4,11 @@ namespace Haggle.Wire.Rest;
 public sealed record QueueMessage
 {
     /// <summary>The server's clock.</summary>
-    public DateTimeOffset Now { get; init; }
+    public DateTimeOffset Now { get; set; }
 
     /// <summary>The runs that wait.</summary>
-    public QueueEntryMessage[] Waiting { get; init; } = [];
+    public QueueEntryMessage[] Waiting { get; set; } = [];
 
     /// <summary>How many runs hold machines.</summary>
-    public int Running { get; init; }
+    public int Running { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Haggle.Wire.Rest;
 public sealed record ReclaimRequest
 {
     /// <summary>How long before the end the machine hears of it, in seconds of the clock here; 0 or null: not at all.</summary>
-    public double? NoticeSeconds { get; init; }
+    public double? NoticeSeconds { get; set; }
 
     /// <summary>The node; null: all of them.</summary>
-    public int? Rank { get; init; }
+    public int? Rank { get; set; }
 }

@@ -4,23 +4,23 @@ namespace Haggle.Wire.Rest;
 public sealed record RehearsalRequest
 {
     /// <summary>The key of the offer ("aws/us-east-1/p3.2xlarge/spot"), or ""/null: the one that the plan would choose, or the built-in rehearsal offer.</summary>
-    public string? Offer { get; init; }
+    public string? Offer { get; set; }
 
     /// <summary>How many seconds of the offer's time pass in one second here; 0 or null: the server's default.</summary>
-    public int? Pace { get; init; }
+    public int? Pace { get; set; }
 
     /// <summary>A reclaim after so many seconds of the clock here, again and again; null for none. Not together with a pattern.</summary>
-    public double? ReclaimEverySeconds { get; init; }
+    public double? ReclaimEverySeconds { get; set; }
 
     /// <summary>Alternating lengths of up and down in seconds of the offer's time, beginning with up; null for none.</summary>
-    public double[]? PatternSeconds { get; init; }
+    public double[]? PatternSeconds { get; set; }
 
     /// <summary>Where the pattern comes from, for people.</summary>
-    public string? PatternSource { get; init; }
+    public string? PatternSource { get; set; }
 
     /// <summary>How long before a reclaim the machine hears of it; null: as the offer's provider does.</summary>
-    public double? NoticeSeconds { get; init; }
+    public double? NoticeSeconds { get; set; }
 
     /// <summary>Makes what is drawn by chance repeatable; null: 1.</summary>
-    public long? Seed { get; init; }
+    public long? Seed { get; set; }
 }

@@ -14,7 +14,4 @@ public static class RestHeader
 
     /// <summary>logs: which attempt the bytes are of.</summary>
     public const string LogAttempt = "X-Haggle-Attempt";
-
-    /// <summary>exec: the command's exit code.</summary>
-    public const string ExitCode = "X-Haggle-Exit-Code";
 }

@@ -2,9 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Haggle.Wire.Rest;
 
-/// <summary>JSON of everything that crosses between a client and the server.</summary>
+/// <summary>
+/// JSON of everything that crosses between a client and the server. The messages have setters where init accessors would be nicer: the source generator
+/// gives every init-only property a value, so that a field which an older side left out would lose its default and be null.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AboutMessage))]
 [JsonSerializable(typeof(BillMessage))]

@@ -4,11 +4,11 @@ namespace Haggle.Wire.Rest;
 public sealed record RunListMessage
 {
     /// <summary>The server's clock.</summary>
-    public DateTimeOffset Now { get; init; }
+    public DateTimeOffset Now { get; set; }
 
     /// <summary>The runs, without attempts and checkpoints.</summary>
-    public RunMessage[] Runs { get; init; } = [];
+    public RunMessage[] Runs { get; set; } = [];
 
     /// <summary>Whether there are more than were asked for.</summary>
-    public bool HasMore { get; init; }
+    public bool HasMore { get; set; }
 }

@@ -4,5 +4,5 @@ namespace Haggle.Wire.Rest;
 public sealed record StopServerRequest
 {
     /// <summary>True: end as soon as no run is live; false: now.</summary>
-    public bool WhenIdle { get; init; }
+    public bool WhenIdle { get; set; }
 }

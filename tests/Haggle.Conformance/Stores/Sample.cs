@@ -51,7 +51,7 @@ internal static class Sample
         Token = new LaunchToken($"own-{run.Id}-1-0"),
         Kind = nanoUsd < 0 ? EntryKind.Correction : EntryKind.Accrual,
         At = Noon.AddMinutes(minute),
-        From = Noon.AddMinutes(minute),
+        From = Noon.AddMinutes(-7),
         Until = Noon.AddMinutes(minute).AddTicks(1),
         Amount = new Money(nanoUsd),
     };

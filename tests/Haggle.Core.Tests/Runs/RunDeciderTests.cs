@@ -41,6 +41,31 @@ public sealed class RunDeciderTests
     }
 
     [Fact]
+    public void A_node_that_waits_for_its_gang_after_setting_up_is_heard()
+    {
+        var run = Placed(ATask with { Nodes = 2 });
+        for (var rank = 0; rank < 2; rank++)
+        {
+            run = RunFacts.Launched(run, Token(1, rank), new MachineId($"i-{rank}"));
+            run = RunFacts.Seen(run, Fact(run, rank: rank) with { Machine = new MachineId($"i-{rank}") }, Noon);
+            run = run.Hear(a => a with { Phase = AgentPhase.SettingUp }, rank: rank).Decide(Noon, OnDemand);
+        }
+
+        for (var rank = 0; rank < 2; rank++) run = run.Hear(a => a with { Phase = AgentPhase.Idle, SetupDone = true }, rank: rank).Decide(Noon, OnDemand);
+        Assert.Equal(OrderStage.Run, run.Attempt!.Stage);
+    }
+
+    [Fact]
+    public void The_node_that_failed_first_tells_why_a_gang_failed()
+    {
+        var run = Running(ATask with { Nodes = 2 });
+        run = run.Hear(a => a with { Phase = AgentPhase.Ended, ExitCode = 9, EndedAt = Noon }, rank: 1).Decide(Noon);
+        Assert.Equal(OrderStage.Stop, run.Attempt!.Stage);
+        run = run.Hear(a => a with { Phase = AgentPhase.Ended, ExitCode = 143, Why = "stopped by order", EndedAt = Noon + TimeSpan.FromSeconds(1) }, rank: 0).Decide(Noon);
+        Assert.Equal((RunOutcome.Failed, 9, "node 1: exit code 9"), (run.Outcome, run.ExitCode, run.Reason));
+    }
+
+    [Fact]
     public void A_single_node_is_told_to_run_as_soon_as_it_answers()
     {
         var run = Placed();

@@ -11,10 +11,10 @@ public sealed class LocalPartsTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(600, 120, 0, 10.0, 8.0)] // a scaled notice of 0.2 s becomes two real ones
+    [InlineData(600, 120, 0, 11.8, 9.8)] // a scaled notice of 0.2 s becomes two real ones, at its end
     [InlineData(1, 120, 0, 6000.0, 5880.0)] // unscaled, the notice is the offer's own
     [InlineData(600, 0, 0, 10.0, null)] // no notice
-    [InlineData(600, 120, 9, 10.0, 9.0)] // a launch short before: the notice is at once
+    [InlineData(1, 120, 5940, 6060.0, 5940.0)] // a launch short before: the notice is at once, and whole
     public void A_reclaim_comes_when_the_market_goes_down(int pace, int noticeSeconds, int launchedAfter, double at, double? noticeAt)
     {
         var rehearsal = new Rehearsal

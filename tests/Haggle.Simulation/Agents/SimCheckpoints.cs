@@ -55,8 +55,9 @@ internal sealed class SimCheckpoints(SimWorld world, Dice dice)
     /// <summary>Whether a checkpoint was written after its attempt's door was closed.</summary>
     public bool WasLate(RunId run, string id) => Of(run).Late.Contains(id);
 
-    /// <summary>The farthest step that a checkpoint of an earlier attempt which verifies holds.</summary>
-    public long FarthestStep(RunId run, int beforeEpoch) => Of(run).Kept.Values.Where(c => c.Epoch < beforeEpoch && Verifies(run, c)).Select(c => c.Step).DefaultIfEmpty(0).Max();
+    /// <summary>The newest checkpoint of earlier attempts that verifies, among so many of the newest; null for none.</summary>
+    public CheckpointRef? Best(RunId run, int beforeEpoch, int among) =>
+        Of(run).Kept.Values.Where(c => c.Epoch < beforeEpoch && !WasLate(run, c.Id)).TakeLast(among).LastOrDefault(c => Verifies(run, c));
 
     private Shelf Of(RunId run)
     {

@@ -18,9 +18,16 @@ namespace Haggle.Simulation.Clouds;
 /// </summary>
 internal sealed class SimCloud(ProviderName name, ProviderTraits traits, ImmutableArray<SimOffer> offers, SimWorld world, Dice dice)
 {
+    /// <summary>How long it tells of a machine that is gone.</summary>
+    private static readonly TimeSpan TellsOfTheGone = TimeSpan.FromHours(2);
+
+    private const int PageLeast = 25;
+    private const int PagesMost = 10;
+
     private readonly Dictionary<LaunchToken, SimMachine> _byToken = [];
     private readonly Dictionary<MachineId, SimMachine> _byId = [];
     private readonly List<SimMachine> _alive = [];
+    private readonly SortedSet<int> _told = [];
 
     public ProviderName Name { get; } = name;
 
@@ -62,13 +69,19 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
         BeginEnd(machine, unasked: false);
     }
 
-    /// <summary>Its list: what it shows at this instant, from the given place on.</summary>
-    public ImmutableArray<MachineFact> Page(int start, int size, OwnerId owner)
+    /// <summary>A page of its list: what it shows at this instant of the machines after a number, and the number to go on from; null when there are no more.</summary>
+    public (ImmutableArray<MachineFact> Facts, int? Next) Page(int after, OwnerId owner)
     {
         var page = ImmutableArray.CreateBuilder<MachineFact>();
-        for (var i = start; i < Math.Min(start + size, Machines.Count); i++)
-            if (Machines[i].Shown is { } fact && Machines[i].Request.Owner == owner) page.Add(fact);
-        return page.ToImmutable();
+        var size = Math.Max(PageLeast, _told.Count / PagesMost);
+        var seen = after;
+        foreach (var machine in _told.GetViewBetween(after + 1, int.MaxValue).Take(size).Select(n => Machines[n - 1]))
+        {
+            seen = machine.Number;
+            if (machine.Shown is { } fact && machine.Request.Owner == owner) page.Add(fact);
+        }
+
+        return (page.ToImmutable(), _told.Count > 0 && seen < _told.Max ? seen : null);
     }
 
     public SimMachine? Find(MachineId id) => _byId.GetValueOrDefault(id);
@@ -82,6 +95,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
     {
         var machine = new SimMachine
         {
+            Number = Machines.Count + 1,
             Id = new MachineId($"{Name.Value}-{Machines.Count + 1}"),
             Request = request,
             From = offer,
@@ -92,6 +106,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
         _byId.Add(machine.Id, machine);
         _alive.Add(machine);
         Machines.Add(machine);
+        _told.Add(machine.Number);
         world.Trace.Say(Name.Value, $"makes {machine}");
         world.Watch.Created(machine);
         Publish(machine);
@@ -167,6 +182,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
             machine.GoneAt = world.Pump.Now;
             if (machine.BilledFrom is not null) machine.BilledTo = world.Pump.Now;
             _alive.Remove(machine);
+            world.Pump.After(TellsOfTheGone, () => _told.Remove(machine.Number));
             world.Trace.Say(Name.Value, $"{machine} is gone");
             Publish(machine);
         });

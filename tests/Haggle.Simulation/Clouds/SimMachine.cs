@@ -9,6 +9,9 @@ namespace Haggle.Simulation.Clouds;
 /// <summary>A machine as it truly is; the list shows <see cref="Shown"/>, which may be a little behind.</summary>
 internal sealed class SimMachine
 {
+    /// <summary>Its number at its provider, from 1; lists are in this order.</summary>
+    public required int Number { get; init; }
+
     public required MachineId Id { get; init; }
 
     public required LaunchRequest Request { get; init; }

@@ -23,7 +23,7 @@ internal sealed class BudgetHolds(SimWorld world) : Invariant(world)
         if (_epochs.GetValueOrDefault(run.Id) == run.Epoch) return;
         _epochs[run.Id] = run.Epoch;
         if (World.Submission(run.Id)?.Job.Budget is not { } budget) return;
-        var owed = World.Machines.Where(m => m.Request.Run == run.Id && m.Request.Epoch < run.Epoch && m.BilledTo < World.Pump.Now - World.Cloud(m).Traits.ListLag)
+        var owed = World.MachinesOf(run.Id).Where(m => m.Request.Epoch < run.Epoch && m.BilledTo < World.Pump.Now - World.Cloud(m).Traits.ListLag)
             .Sum(m => CloudMeter.OwedNano(m, World.Pump.Now));
         if (owed >= budget.NanoUsd) Break($"run {run.Id} begins attempt {run.Epoch} though {new Money(owed)} of its {budget} is owed");
     }
@@ -34,7 +34,7 @@ internal sealed class BudgetHolds(SimWorld world) : Invariant(world)
         foreach (var submission in World.Scenario.Submissions.Where(s => s.Job.Budget is not null && s.Run is not null))
         {
             var budget = submission.Job.Budget!.Value.NanoUsd;
-            var machines = World.Machines.Where(m => m.Request.Run == submission.Run).ToArray();
+            var machines = World.MachinesOf(submission.Run!.Value);
             var owed = machines.Sum(m => CloudMeter.OwedNano(m, World.Pump.Now));
             var allowed = budget;
             foreach (var machine in machines.Where(m => m.Rates.Count > 0)) allowed += Tail(machine);

@@ -37,7 +37,7 @@ internal sealed class LogsAreWhole(SimWorld world) : Invariant(world)
 
         foreach (var submission in World.Scenario.Submissions.Where(s => World.Weather.IsFair && World.Scenario.ServerGoneAt is null && s.Last?.Outcome is RunOutcome.Succeeded))
         {
-            foreach (var machine in World.Machines.Where(m => m.Request.Run == submission.Run && m.Request.Epoch == submission.Last!.Epoch && !m.EndedUnasked))
+            foreach (var machine in World.MachinesOf(submission.Run!.Value).Where(m => m.Request.Epoch == submission.Last!.Epoch && !m.EndedUnasked))
             {
                 var kept = World.Logs.Length(machine.Request.Run, machine.Request.Epoch, machine.Request.Rank);
                 if (kept != machine.Agent!.State.LogLength) Break($"{machine} finished in order, and {kept} of {machine.Agent.State.LogLength} log bytes are kept");

@@ -26,10 +26,9 @@ internal sealed class OneLiveEpoch(SimWorld world) : Invariant(world)
         foreach (var checkpoint in order.RestoreFrom)
             if (World.Checkpoints.WasLate(agent.Run, checkpoint.Id)) Break($"{agent.Machine} may start from {checkpoint.Id}, which was written after its attempt was sealed");
 
-        // With that many torn ones in a row the older ones may be forgotten by design.
-        if (order.RestoreFrom.Length == World.Scenario.Policy.CheckpointsRemembered && from is null) return;
-        var farthest = World.Submission(agent.Run)?.Job.Checkpoint is null ? 0 : World.Checkpoints.FarthestStep(agent.Run, agent.Epoch);
-        if ((from?.Step ?? 0) < farthest) Break($"{agent.Machine} starts at step {from?.Step ?? 0} though a good checkpoint of step {farthest} was saved in time");
+        if (World.Submission(agent.Run)?.Job.Checkpoint is null) return;
+        var best = World.Checkpoints.Best(agent.Run, agent.Epoch, World.Scenario.Policy.CheckpointsRemembered);
+        if (best is not null && from?.Id != best.Id) Break($"{agent.Machine} starts at step {from?.Step ?? 0} though {best.Id} of step {best.Step} was saved in time");
     }
 
     public override void Saved(RunChange change)

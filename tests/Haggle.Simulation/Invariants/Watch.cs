@@ -39,6 +39,7 @@ internal sealed class Watch(SimWorld world)
 
     public void Created(SimMachine machine)
     {
+        world.Note(machine);
         foreach (var invariant in _invariants) invariant.Created(machine);
     }
 

@@ -9,8 +9,6 @@ namespace Haggle.Simulation.Ports;
 /// <summary>A simulated provider as one life of the server reaches it.</summary>
 internal sealed class CloudPort(SimCloud cloud, Gate gate) : IProvider
 {
-    private const int PageSize = 50;
-
     private readonly Errand _errand = new(cloud.Name.Value)
     {
         Travel = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(800)),
@@ -33,13 +31,11 @@ internal sealed class CloudPort(SimCloud cloud, Gate gate) : IProvider
 
     public async IAsyncEnumerable<MachineFact> MachinesAsync(OwnerId owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var start = 0; ; start += PageSize)
+        for (int? after = 0; after is { } from;)
         {
-            var from = start;
-            var (page, isLast) = await gate.PassAsync(
-                _errand, "list", () => (cloud.Page(from, PageSize, owner), from + PageSize >= cloud.Machines.Count), cancellationToken);
+            var (page, next) = await gate.PassAsync(_errand, "list", () => cloud.Page(from, owner), cancellationToken);
             foreach (var fact in page) yield return fact;
-            if (isLast) yield break;
+            after = next;
         }
     }
 

@@ -31,8 +31,11 @@ public sealed class SimWorld
     private readonly List<DateTimeOffset> _kills = [];
     private readonly ImmutableSortedDictionary<string, SimCloud> _cloudsByName;
     private readonly SortedDictionary<long, Submission> _submissions = [];
+    private readonly Dictionary<long, List<SimMachine>> _machines = [];
+    private readonly Dictionary<string, Submission> _byKey;
     private SqliteStore? _store;
     private int _lives;
+    private int _over;
 
     /// <summary>Makes a world; nothing happens in it yet.</summary>
     public SimWorld(ulong seed, WorldOptions options)
@@ -46,6 +49,7 @@ public sealed class SimWorld
         Trace = new Trace(Pump, options.Trace);
         Weather = options.Weather ?? Weather.Draw(_dice.Fork(2));
         Scenario = Scenario.Draw(_dice.Fork(3), options, Weather);
+        _byKey = Scenario.Submissions.ToDictionary(s => s.Key, StringComparer.Ordinal);
         Crashes = new CrashPlan(Weather.ServerCrashes, _dice.Fork(4));
         Checkpoints = new SimCheckpoints(this, _dice.Fork(5)) { FenceStands = Bug is not PlantedBug.SkipEpochCheck };
         Logs = new SimLogs(this);
@@ -117,6 +121,14 @@ public sealed class SimWorld
 
     internal Submission? Submission(RunId run) => _submissions.GetValueOrDefault(run.Value);
 
+    internal IReadOnlyList<SimMachine> MachinesOf(RunId run) => _machines.TryGetValue(run.Value, out var machines) ? machines : [];
+
+    internal void Note(SimMachine machine)
+    {
+        if (!_machines.TryGetValue(machine.Request.Run.Value, out var machines)) _machines.Add(machine.Request.Run.Value, machines = []);
+        machines.Add(machine);
+    }
+
     internal SimGang Gang(RunId run, int epoch)
     {
         var program = Scenario.Program(run);
@@ -127,7 +139,7 @@ public sealed class SimWorld
     /// <summary>A run is on disk.</summary>
     internal void Accepted(string submissionKey, Run run)
     {
-        var submission = Scenario.Submissions.First(s => s.Key == submissionKey);
+        var submission = _byKey[submissionKey];
         if (submission.Run is { } known && known != run.Id) Watch.Broken("one submission, one run", $"{submissionKey} became run {known} and run {run.Id}");
         if (submission.Run is not null) return;
         submission.Run = run.Id;
@@ -138,7 +150,12 @@ public sealed class SimWorld
     }
 
     /// <summary>A run's newest state on disk.</summary>
-    internal void Noted(Run run) => _submissions[run.Id.Value].Last = run;
+    internal void Noted(Run run)
+    {
+        var submission = _submissions[run.Id.Value];
+        if (run.Phase is RunPhase.Ended && !submission.IsOver) _over++;
+        submission.Last = run;
+    }
 
     internal bool KilledSince(DateTimeOffset at) => _kills.Exists(k => k >= at - TimeSpan.FromMinutes(1));
 
@@ -174,12 +191,12 @@ public sealed class SimWorld
         });
     }
 
-    private long StepsLimit => StepsMost * Math.Max(1, Scenario.Submissions.Length / 4);
+    private long StepsLimit => StepsMost * Math.Max(1, Scenario.Submissions.Length);
 
     private bool IsOver()
     {
         if (Scenario.ServerGoneAt is { } gone) return Pump.Now > gone && Clouds.All(c => c.Machines.All(m => !m.IsAlive || (m.Agent is null && m.Fate is { Boot: null } or { AgentStart: null })));
-        return Scenario.Submissions.All(s => s.IsOver) && Clouds.All(c => c.Alive == 0);
+        return _over == Scenario.Submissions.Length && Clouds.All(c => c.Alive == 0);
     }
 
     private WorldReport Report() => new()

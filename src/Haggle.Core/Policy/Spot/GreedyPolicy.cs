@@ -10,7 +10,7 @@ public sealed class GreedyPolicy : ISpotPolicy
     public string Name => "greedy";
 
     /// <inheritdoc />
-    public ISpotRun Plan(SpotJob job) => new Run(job);
+    public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) => new Run(job);
 
     private sealed class Run(SpotJob job) : ISpotRun
     {

@@ -8,5 +8,6 @@ public interface ISpotPolicy
 
     /// <summary>Plans one job. Nothing that a run learns may reach another one.</summary>
     /// <param name="job">The job.</param>
-    ISpotRun Plan(SpotJob job);
+    /// <param name="history">The zones that were up in each tick before the job's start, bit z for zone z; may be empty.</param>
+    ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history);
 }

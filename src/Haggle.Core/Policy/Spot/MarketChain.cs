@@ -44,8 +44,26 @@ public sealed class MarketChain
         return new MarketChain(shape, arrows);
     }
 
+    /// <summary>This chain bent towards what was seen of the very market at hand.</summary>
+    /// <param name="seen">Counts of that market's history.</param>
+    /// <param name="trust">How many steps of experience in a state this chain is worth against them.</param>
+    public MarketChain Bent(MarketCounts seen, double trust)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        var arrows = new Arrow[Shape.States][];
+        var row = new double[2 * Shape.States];
+        for (var from = 0; from < Shape.States; from++)
+        {
+            Pool(seen, from, row, null);
+            foreach (var arrow in Arrows[from]) row[(arrow.LivesOn ? 0 : Shape.States) + arrow.To] += trust * arrow.Chance;
+            arrows[from] = Normal(row, Shape.States);
+        }
+
+        return new MarketChain(Shape, arrows);
+    }
+
     // Fills the row with what states of the same kind and age did, whatever their availability, moved to this state's availability, worth some steps in all.
-    private static void Pool(MarketCounts counts, int from, double[] row, double pseudo)
+    private static void Pool(MarketCounts counts, int from, double[] row, double? worth)
     {
         var shape = counts.Shape;
         Array.Clear(row);
@@ -62,6 +80,7 @@ public sealed class MarketChain
             }
         }
 
+        if (worth is not { } pseudo) return;
         // Nothing was ever seen of this kind: it lives on as it is, with a chance in a few to end.
         var isUp = from < shape.UpStates;
         var sum = row.Sum();

@@ -7,7 +7,7 @@ public sealed class OnDemandPolicy : ISpotPolicy, ISpotRun
     public string Name => "on-demand";
 
     /// <inheritdoc />
-    public ISpotRun Plan(SpotJob job) => this;
+    public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) => this;
 
     /// <inheritdoc />
     public SpotAction Decide(in SpotView view) => SpotAction.OnDemand;

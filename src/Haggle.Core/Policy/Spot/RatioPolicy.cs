@@ -11,7 +11,7 @@ public sealed class RatioPolicy(double theta = 0.85) : ISpotPolicy
     public string Name => FormattableString.Invariant($"ratio-{theta:0.##}");
 
     /// <inheritdoc />
-    public ISpotRun Plan(SpotJob job) => new Run(job, theta);
+    public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) => new Run(job, theta);
 
     private sealed class Run(SpotJob job, double theta) : ISpotRun
     {

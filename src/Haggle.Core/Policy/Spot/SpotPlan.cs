@@ -54,8 +54,8 @@ public sealed class SpotPlan
             // Close to the end a new start-up costs more than staying.
             if ((overhead + work) * Job.OnDemandRate <= (Job.Delay + work) * Job.SpotRate) return SpotAction.OnDemand;
             var level = Level(overhead);
-            if (spare - (overhead - Levels[level]) <= At(LeaveAbove, Levels.Length, step, state, level)) return SpotAction.OnDemand;
-            return zone >= 0 ? SpotAction.Spot(zone) : SpotAction.Idle;
+            if (zone < 0 || spare - (overhead - Levels[level]) <= At(LeaveAbove, Levels.Length, step, state, level)) return SpotAction.OnDemand;
+            return SpotAction.Spot(zone);
         }
 
         if (spare < At(PayBelow, 1, step, state, 0)) return SpotAction.OnDemand;

@@ -10,6 +10,7 @@ namespace Haggle.Core.Policy.Spot;
 public sealed class SpotPlanner
 {
     private const float Forbidden = 1e12f;
+    private const int MostPoints = 1500;
     private readonly MarketChain chain;
     private readonly SpotJob job;
     private readonly double step;
@@ -32,8 +33,9 @@ public sealed class SpotPlanner
         step = Math.Max(1, Math.Round(MarketShape.Step / job.Gap)) * job.Gap;
         var time = (double)job.Ticks * job.Gap;
         var most = Math.Max(step, time - job.Work);
-        var fine = Math.Clamp((int)(finest / (most / step)), 1, 8);
-        cell = step / fine;
+        // Short slacks get points between the steps; very long ones fewer than one a step, so that a plan's price stays bounded.
+        var steps = most / step;
+        cell = steps > MostPoints ? most / MostPoints : step / Math.Clamp(Math.Floor(finest / steps), 1, 8);
         points = (int)Math.Ceiling(most / cell) + 2;
         levels = Math.Max(1, (int)Math.Ceiling(job.Delay / step));
         overheads = [.. Enumerable.Range(1, levels).Select(i => Math.Max(0, job.Delay - (i * step)))];
@@ -56,7 +58,7 @@ public sealed class SpotPlanner
     /// <param name="chain">The market model.</param>
     /// <param name="job">The job; it must be possible.</param>
     /// <param name="finest">About how many points of spare time to keep.</param>
-    public static SpotPlan Plan(MarketChain chain, SpotJob job, int finest = 300)
+    public static SpotPlan Plan(MarketChain chain, SpotJob job, int finest = 150)
     {
         ArgumentNullException.ThrowIfNull(chain);
         ArgumentNullException.ThrowIfNull(job);
@@ -119,6 +121,8 @@ public sealed class SpotPlanner
             if (level == levels - 1) Shift(ask[3 + levels + level], spotCost[level + 1], 0, job.Delay);
         }
 
+        // A chain overrates waiting for a better run than the one at hand: it forgets that bad hours come in bunches. So spot that can be had is not waited for.
+        if (isUp) Array.Fill(ask[0], Forbidden);
         if (isUp) return;
         Array.Fill(ask[2], Forbidden);
         for (var level = 0; level < levels; level++) Array.Fill(ask[3 + levels + level], Forbidden);
@@ -169,9 +173,11 @@ public sealed class SpotPlanner
         Array.Clear(idle, done, idle.Length - done);
         for (var mode = 1; mode < Modes; mode++)
         {
+            // On demand is left for spot only: whoever pays for safety and then waits pays for the next start-up too.
             var held = now[(state * Modes) + mode];
+            var other = mode <= levels ? ask[2] : idle;
             for (var i = 0; i < held.Length; i += Vector<float>.Count)
-                Vector.Min(new Vector<float>(ask[2 + mode], i), new Vector<float>(idle, i)).CopyTo(held, i);
+                Vector.Min(new Vector<float>(ask[2 + mode], i), new Vector<float>(other, i)).CopyTo(held, i);
             Array.Clear(held, done, held.Length - done);
         }
     }
@@ -198,9 +204,9 @@ public sealed class SpotPlanner
         {
             // Upwards from the wall: near the end of the work a machine on demand is kept although there is much time, and the plan's user knows that.
             var stay = ask[3 + level];
-            for (i = 0; i <= top && Math.Min(spot[i], idle[i]) >= stay[i];) i++;
+            for (i = 0; i <= top && spot[i] >= stay[i];) i++;
             plan.LeaveAbove[(row * levels) + level] = i > top ? float.PositiveInfinity
-                : i == 0 ? 0 : Crossing(i - 1, top, Math.Min(spot[i - 1], idle[i - 1]) - stay[i - 1], Math.Min(spot[i], idle[i]) - stay[i]);
+                : i == 0 ? 0 : Crossing(i - 1, top, spot[i - 1] - stay[i - 1], spot[i] - stay[i]);
         }
     }
 

@@ -33,12 +33,15 @@ public static class SpotProtocol
     }
 
     /// <summary>The start ticks of a cell on a recording: 100 (25 for recordings of 32 s), evenly spread. Empty when the recording is too short.</summary>
-    public static ImmutableArray<int> Starts(ZoneSet zones, SpotJob job)
+    /// <param name="zones">The recording.</param>
+    /// <param name="job">The job of the cell.</param>
+    /// <param name="every">1: all starts of the protocol; n: every n-th, for quick looks.</param>
+    public static ImmutableArray<int> Starts(ZoneSet zones, SpotJob job, int every = 1)
     {
         ArgumentNullException.ThrowIfNull(zones);
         ArgumentNullException.ThrowIfNull(job);
         var count = zones.Gap == 32 ? 25 : 100;
         var room = zones.Length - job.Ticks;
-        return room < 0 ? [] : [.. Enumerable.Range(0, count).Select(k => (int)((long)k * room / (count - 1)))];
+        return room < 0 ? [] : [.. Enumerable.Range(0, count).Where(k => k % every == every / 2).Select(k => (int)((long)k * room / (count - 1)))];
     }
 }

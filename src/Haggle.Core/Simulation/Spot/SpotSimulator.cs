@@ -24,7 +24,7 @@ public static class SpotSimulator
         ArgumentNullException.ThrowIfNull(policy);
         if (job.Gap != zones.Gap || job.Zones != zones.Zones) throw new ArgumentException("the job's ticks and zones must be the recording's", nameof(job));
         var back = (int)Math.Max(0, start - (HistorySeconds / job.Gap));
-        var run = policy.Plan(job);
+        var run = policy.Plan(job, zones.Up[back..start]);
         var (mode, overhead, work, cost) = (SpotAction.Idle, 0L, job.Work, 0L);
         var (launches, illegal, overruled) = (0, 0, 0);
         for (var tick = 0; ; tick++)

@@ -10,11 +10,12 @@ public static class SpotTrial
     /// <param name="zones">The recording.</param>
     /// <param name="cell">The cell.</param>
     /// <param name="optimum">Whose arrays to use.</param>
-    public static ImmutableArray<long> Optima(ZoneSet zones, SpotCell cell, SpotOptimum optimum)
+    /// <param name="every">1: all starts of the protocol; n: every n-th, for quick looks.</param>
+    public static ImmutableArray<long> Optima(ZoneSet zones, SpotCell cell, SpotOptimum optimum, int every = 1)
     {
         ArgumentNullException.ThrowIfNull(optimum);
         var job = SpotProtocol.Job(zones, cell);
-        return [.. SpotProtocol.Starts(zones, job).Select(start => optimum.Least(zones, start, job)
+        return [.. SpotProtocol.Starts(zones, job, every).Select(start => optimum.Least(zones, start, job)
             ?? throw new InvalidOperationException($"no schedule meets {cell} on {zones.Name}"))];
     }
 
@@ -23,12 +24,13 @@ public static class SpotTrial
     /// <param name="cell">The cell.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="optima">The least cost of every start.</param>
-    public static CellResult Run(ZoneSet zones, SpotCell cell, ISpotPolicy policy, ImmutableArray<long> optima)
+    /// <param name="every">1: all starts of the protocol; n: every n-th, for quick looks.</param>
+    public static CellResult Run(ZoneSet zones, SpotCell cell, ISpotPolicy policy, ImmutableArray<long> optima, int every = 1)
     {
         ArgumentNullException.ThrowIfNull(zones);
         ArgumentNullException.ThrowIfNull(policy);
         var job = SpotProtocol.Job(zones, cell);
-        var starts = SpotProtocol.Starts(zones, job);
+        var starts = SpotProtocol.Starts(zones, job, every);
         var ratios = ImmutableArray.CreateBuilder<double>(starts.Length);
         var (cost, launches, late, illegal, overruled) = (0L, 0, 0, 0, 0);
         for (var k = 0; k < starts.Length; k++)

@@ -61,7 +61,7 @@ public sealed class ToyTests
     {
         public string Name => "stubborn";
 
-        public ISpotRun Plan(SpotJob job) => this;
+        public ISpotRun Plan(SpotJob job, ReadOnlySpan<ulong> history) => this;
 
         public SpotAction Decide(in SpotView view) => SpotAction.Spot(0);
     }

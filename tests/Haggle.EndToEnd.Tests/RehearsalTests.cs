@@ -1,0 +1,45 @@
+namespace Haggle.EndToEnd.Tests;
+
+public sealed class RehearsalTests
+{
+    private const int Reclaims = 5;
+
+    [Fact]
+    public async Task Five_reclaims_and_more_change_no_bit_of_a_training()
+    {
+        await using var home = new Home();
+        var task = Task(home);
+        var undisturbed = home.StartIn(Repository.Root, Repository.Path("haggle"), "launch", task);
+        using (undisturbed) (await undisturbed.EndAsync()).Expect(0);
+        using var disturbed = home.StartIn(Repository.Root, Repository.Path("haggle"), "launch", task, "--rehearse", "--reclaim-every", "5s", "--notice", "2s");
+        var end = (await disturbed.EndAsync()).Expect(0);
+
+        Assert.Equal(Result(undisturbed.Out), Result(end.Out));
+        var run = await home.StatusAsync("2");
+        Assert.True(run.Reclaims >= Reclaims, $"only {run.Reclaims} reclaims");
+        Assert.Contains("charlm: continuing at step", end.Out);
+        var bill = await home.BillAsync("2");
+        Assert.Equal(run.Reclaims, bill.Reclaims);
+        Bills.AddUp(home, bill);
+        Assert.True(bill.TotalNanoUsd > 0);
+        await home.LeavesNothingAsync();
+    }
+
+    /// <summary>The example's own task, with a smaller model that is trained longer: many steps, little work in each.</summary>
+    private static string Task(Home home)
+    {
+        var text = File.ReadAllText(Repository.Path("examples", "charlm", "task.yaml"));
+        const string Run = "exec dotnet built/charlm.dll";
+        Assert.Contains(Run, text);
+        const string Flags = " --steps 24000 --batch 64 --hidden 128 --embedding 16 --checkpoint-every 100 --report-every 50 --sample 0";
+        return home.Write("charlm.yaml", text.Replace(Run, Run + Flags, StringComparison.Ordinal));
+    }
+
+    private static string Result(string log)
+    {
+        var lines = log.Split('\n');
+        var result = lines.Where(line => line.StartsWith("final loss ", StringComparison.Ordinal) || line.StartsWith("parameters sha256 ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, result.Length);
+        return string.Join('\n', result);
+    }
+}

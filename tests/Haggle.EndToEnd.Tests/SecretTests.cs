@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace Haggle.EndToEnd.Tests;
+
+public sealed class SecretTests
+{
+    private const string Value = "s3cret-Zq7-9f1b44c0";
+
+    [Fact]
+    public async Task A_secret_reaches_the_program_and_nothing_else()
+    {
+        await using var home = new Home();
+        home.With("TOKEN", Value);
+        home.Write("src/train.sh", "echo \"a token of ${#TOKEN} letters\"; until [ -e go ]; do sleep 0.1; done\n");
+        var run = await home.LaunchAsync(home.Write("task.yaml", "name: private\nworkdir: src\nsecrets: {TOKEN: null}\nsetup: test -n \"$TOKEN\"\nrun: exec sh train.sh\n"), "--secret", "TOKEN");
+        await home.UntilLogAsync(run, $"a token of {Value.Length} letters");
+
+        Assert.Empty(FilesWith(home, Value));
+        Assert.DoesNotContain(Processes.All(), process => process.CommandLine.Contains(Value, StringComparison.Ordinal));
+        foreach (var verb in (string[][])[["status", run, "--json"], ["logs", run], ["logs", run, "--decisions"], ["ssh", run, "--json"], ["cost", run, "--json"], ["doctor"]])
+            Assert.DoesNotContain(Value, await home.OkAsync(verb));
+
+        // Beside the program only what it starts has the secret: a command run beside it does, the guard of the machine does not.
+        Assert.Equal(Value + "\n", await home.OkAsync("exec", run, "--", "echo $TOKEN"));
+        Assert.Empty(FilesWith(home, Value));
+        Assert.DoesNotContain(home.Living(), process => process.CommandLine.Contains("haggle-guard", StringComparison.Ordinal) && process.Environment.Contains(Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(home.Living(), process => process.CommandLine.Contains("haggle-agent", StringComparison.Ordinal) && process.Environment.Contains(Value, StringComparison.Ordinal));
+
+        await home.OkAsync("exec", run, "--", "touch", "go");
+        Assert.Equal("succeeded", (await home.UntilOverAsync(run)).Outcome);
+        Assert.Empty(FilesWith(home, Value));
+        await home.LeavesNothingAsync();
+        Assert.DoesNotContain(Value, await DumpAsync(home));
+    }
+
+    /// <summary>Files of the state folder that hold a text. The store is looked at separately: one of its tables may.</summary>
+    private static IEnumerable<string> FilesWith(Home home, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        foreach (var path in Directory.EnumerateFiles(home.Folder, "*", SearchOption.AllDirectories))
+        {
+            if (Path.GetFileName(path).StartsWith("haggle.db", StringComparison.Ordinal) || path.EndsWith(".sock", StringComparison.Ordinal)) continue;
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[file.Length];
+            if (file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) is var read && content.AsSpan(0, read).IndexOf(bytes) >= 0) yield return path;
+        }
+    }
+
+    /// <summary>Everything in the store but what the run was made of: secrets are kept there for the next attempt, and only there.</summary>
+    private static async Task<string> DumpAsync(Home home)
+    {
+        const string Script = """
+            import sqlite3, sys
+            db = sqlite3.connect(sys.argv[1])
+            for (name,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
+                if name != "run_secrets":
+                    for row in db.execute(f"select * from {name}"): print(row)
+            """;
+        using var python = Command.Start(home.Folder, "python3", ["-c", Script, Path.Combine(home.Folder, "haggle.db")]);
+        return (await python.EndAsync()).Expect(0).Out;
+    }
+}
