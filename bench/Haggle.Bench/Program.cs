@@ -1,10 +1,11 @@
 using Haggle.Bench.Harness;
+using Haggle.Bench.Latency;
 using Haggle.Bench.Scale;
 using Haggle.Bench.Startup;
 
 if (args is [ScaleWish.Verb, ..]) return await ScaleChild.RunAsync(ScaleWish.Parse(args), CancellationToken.None);
 
-IBenchmark[] all = [new StartupBench(), new ScaleBench()];
+IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench()];
 var note = "";
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)

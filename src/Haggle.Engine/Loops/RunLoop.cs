@@ -17,7 +17,10 @@ internal sealed partial class RunLoop(
     /// <summary>A step that lost the race for a version is made again at most so often before it is left to the next tick.</summary>
     private const int MostTries = 8;
 
-    private readonly SemaphoreSlim[] _stripes = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+    /// <summary>Runs that share a lock wait for each other's disk: with many more locks than steps under way (a batch of due runs), few do.</summary>
+    private const int Stripes = 1024;
+
+    private readonly SemaphoreSlim[] _stripes = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
 
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
