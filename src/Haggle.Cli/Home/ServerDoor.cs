@@ -20,7 +20,7 @@ internal static class ServerDoor
             await PrivateServer.StartAsync(world, cancellationToken).ConfigureAwait(false);
         }
 
-        return new HaggleClient(new SocketTransport(folder.SocketPath));
+        return new HaggleClient(new SocketTransport(folder.SocketPath, mayStart ? stop => PrivateServer.StartAsync(world, stop) : null));
     }
 
     /// <summary>Whether somebody listens on a socket. A file left over by a killed server refuses.</summary>

@@ -8,16 +8,13 @@ namespace Haggle.Cli.Rest;
 /// HTTP/1.1 over a unix socket, one connection for each request. HttpClient would do as well but takes 45 ms to come up, more than the whole of
 /// `haggle status` may cost; this takes 12 ms. The server at the other end is always our own.
 /// </summary>
-internal sealed class SocketTransport(string socketPath) : IRestTransport
+internal sealed class SocketTransport(string socketPath, Func<CancellationToken, Task>? revive = null) : IRestTransport
 {
     public async Task<RestAnswer> SendAsync(RestCall call, CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var socket = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Connecting to a unix socket never waits for a network, so it is done in place.
-            cancellationToken.ThrowIfCancellationRequested();
-            socket.Connect(new UnixDomainSocketEndPoint(socketPath));
             var stream = new NetworkStream(socket, ownsSocket: true);
             await stream.WriteAsync(Head(call), cancellationToken).ConfigureAwait(false);
             if (call.Body is { } body) await SendBodyAsync(stream, body, cancellationToken).ConfigureAwait(false);
@@ -32,6 +29,29 @@ internal sealed class SocketTransport(string socketPath) : IRestTransport
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Connects; a server that has died since it was found is started again once, which is safe while nothing has been said to it.</summary>
+    private async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        for (var mayRevive = revive is not null; ; mayRevive = false)
+        {
+            // Connecting to a unix socket never waits for a network, so it is done in place.
+            cancellationToken.ThrowIfCancellationRequested();
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                socket.Connect(new UnixDomainSocketEndPoint(socketPath));
+                return socket;
+            }
+            catch (SocketException problem)
+            {
+                socket.Dispose();
+                if (!mayRevive) throw new IOException($"{problem.Message} {socketPath}", problem);
+            }
+
+            await revive!(cancellationToken).ConfigureAwait(false);
         }
     }
 
