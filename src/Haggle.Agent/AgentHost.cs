@@ -51,6 +51,9 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
 
         var why = await ending.Asked;
         log.Write($"the machine ends: {why}");
+
+        // A machine that is gone says nothing any more: an exit code 143 told in its last moment would look like a program that failed by itself.
+        if (ending.AtOnce.IsCancellationRequested) await all.CancelAsync();
         await StopAsync(why, ending, stops, book, flying);
         await all.CancelAsync();
         watch.KillAll();

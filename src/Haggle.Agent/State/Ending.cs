@@ -18,8 +18,9 @@ internal sealed class Ending : IDisposable
     /// <summary>Ends the machine with nothing more said or saved.</summary>
     public void AskNow(string why)
     {
-        Ask(why);
+        // First this: whoever hears that it ends must see at once how.
         atOnce.Cancel();
+        Ask(why);
     }
 
     public void Dispose() => atOnce.Dispose();
