@@ -44,7 +44,7 @@ public sealed class ChaosTests
         {
             await KeepBusyAsync(home, task, runs);
             await Wait.PassAsync(TimeSpan.FromMilliseconds(_random.Next(600)));
-            if (_random.Next(3) == 0) servers += KillServer(home);
+            if (_random.Next(3) == 0) servers += await KillServerAsync(home);
             else agents += KillAgent(home);
         }
 
@@ -61,10 +61,10 @@ public sealed class ChaosTests
         for (; live < RunsAtOnce; live++) runs.Add(await home.LaunchAsync(task, "--rehearse", "aws/us-east-1/g4dn.xlarge/on-demand", "--speed", "600"));
     }
 
-    private static int KillServer(Home home)
+    private static async Task<int> KillServerAsync(Home home)
     {
-        if (home.ServerProcess is not { } server) return 0;
-        Processes.Signal(server, Processes.KillAtOnce);
+        if (home.ServerProcess is null) return 0;
+        await home.KillServerAsync();
         return 1;
     }
 
