@@ -1,11 +1,14 @@
+using Haggle.Bench.Decide;
 using Haggle.Bench.Harness;
 using Haggle.Bench.Latency;
 using Haggle.Bench.Scale;
 using Haggle.Bench.Startup;
+using Haggle.Bench.Store;
+using Haggle.Bench.TaskFiles;
 
 if (args is [ScaleWish.Verb, ..]) return await ScaleChild.RunAsync(ScaleWish.Parse(args), CancellationToken.None);
 
-IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench()];
+IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench()];
 var note = "";
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)

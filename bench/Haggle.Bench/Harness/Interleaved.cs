@@ -39,7 +39,7 @@ internal static class Interleaved
             {
                 var from = TimeProvider.System.GetTimestamp();
                 for (var n = 0; n < times[i]; n++) works[i].Work();
-                if (round >= 0) samples[i].Add(TimeProvider.System.GetElapsedTime(from) / times[i]);
+                if (round >= 0) samples[i].Add(TimeProvider.System.GetElapsedTime(from), times[i]);
             }
         }
 

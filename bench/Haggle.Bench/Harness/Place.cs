@@ -25,10 +25,7 @@ internal sealed class Place : IDisposable
 
     public string Hello => Existing(Path.Combine(Root, ".build", "bench", "hello", "hello"));
 
-    public void Dispose()
-    {
-        if (Environment.GetEnvironmentVariable("BENCH_KEEP") is null) Directory.Delete(Temporary, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(Temporary, recursive: true);
 
     private static string Existing(string path) =>
         File.Exists(path) ? path : throw new InvalidOperationException($"{path} is not there: start the benchmarks with bench/run, which builds it");

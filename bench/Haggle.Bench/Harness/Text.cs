@@ -5,12 +5,13 @@ namespace Haggle.Bench.Harness;
 /// <summary>Numbers as they stand in tables.</summary>
 internal static class Text
 {
-    public static string Of(TimeSpan time) => time switch
+    /// <summary>A time in nanoseconds, in the unit that suits it.</summary>
+    public static string Time(double nanoseconds) => Math.Abs(nanoseconds) switch
     {
-        { TotalNanoseconds: < 1_000 } => Of(time.TotalNanoseconds) + " ns",
-        { TotalMicroseconds: < 1_000 } => Of(time.TotalMicroseconds) + " us",
-        { TotalMilliseconds: < 1_000 } => Of(time.TotalMilliseconds) + " ms",
-        _ => Of(time.TotalSeconds) + " s",
+        < 1e3 => Of(nanoseconds) + " ns",
+        < 1e6 => Of(nanoseconds / 1e3) + " us",
+        < 1e9 => Of(nanoseconds / 1e6) + " ms",
+        _ => Of(nanoseconds / 1e9) + " s",
     };
 
     public static string Of(double value) => Math.Abs(value) switch

@@ -39,12 +39,18 @@ internal sealed class LatencyBench : IBenchmark
 
             Keep(byHand, await ByHandAsync(stamps, cancellationToken));
             var (run, accepted) = await client.LaunchAsync($"latency-{round.ToString(CultureInfo.InvariantCulture)}", stamps.Script, cancellationToken);
-            var readable = await client.FirstLineAsync(run, cancellationToken);
-            Keep(launch, await stamps.NextAsync(cancellationToken) - accepted);
-            Keep(read, readable - accepted);
-            Keep(lost, await AfterReclaimAsync(client, stamps, run, TimeSpan.Zero, cancellationToken));
-            Keep(noticed, await AfterReclaimAsync(client, stamps, run, Notice, cancellationToken));
-            await client.DownAsync(run, cancellationToken);
+            try
+            {
+                var readable = await client.FirstLineAsync(run, cancellationToken);
+                Keep(launch, await stamps.NextAsync(cancellationToken) - accepted);
+                Keep(read, readable - accepted);
+                Keep(lost, await AfterReclaimAsync(client, stamps, run, TimeSpan.Zero, cancellationToken));
+                Keep(noticed, await AfterReclaimAsync(client, stamps, run, Notice, cancellationToken));
+            }
+            finally
+            {
+                await client.DownAsync(run, CancellationToken.None);
+            }
         }
 
         return Tell(byHand, launch, read, lost, noticed);
@@ -72,11 +78,11 @@ internal sealed class LatencyBench : IBenchmark
     private static Report Tell(Samples byHand, params Samples[] others)
     {
         var report = new Report("from -> to", "median", "p90", "most", "more than by hand");
-        report.Row(byHand.Name, Text.Of(byHand.Median), Text.Of(byHand.P90), Text.Of(byHand.Most), "");
+        report.Row(byHand.Name, Text.Time(byHand.Median), Text.Time(byHand.P90), Text.Time(byHand.Most), "");
         foreach (var each in others)
         {
-            report.Row(each.Name, Text.Of(each.Median), Text.Of(each.P90), Text.Of(each.Most), Text.Of(each.Median - byHand.Median));
-            report.Goal(each.P90 - byHand.Median <= Most, $"{each.Name}, at most {Most.TotalSeconds} s more than by hand (p90): {Text.Of(each.P90 - byHand.Median)}");
+            report.Row(each.Name, Text.Time(each.Median), Text.Time(each.P90), Text.Time(each.Most), Text.Time(each.Median - byHand.Median));
+            report.Goal(each.P90 - byHand.Median <= Most.TotalNanoseconds, $"{each.Name}, at most {Most.TotalSeconds} s more than by hand (p90): {Text.Time(each.P90 - byHand.Median)}");
         }
 
         report.Remarks.Add($"{Rounds} runs, each launched, taken back without notice, taken back with notice, and given back; between them the program by hand. POST /v1/runs is answered when the run is on the disk; what the command line does before (reading the file, packing, asking) is not in it.");

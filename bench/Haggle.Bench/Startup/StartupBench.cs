@@ -29,10 +29,10 @@ internal sealed class StartupBench : IBenchmark
             ("haggle --help (command tree)", Start(haggle, "--help")),
             ("sh -c true", Start("/bin/sh", "-c", "true")));
         var report = new Report("program", "median", "p90", "least", "over hello-world");
-        foreach (var each in samples) report.Row(each.Name, Text.Of(each.Median), Text.Of(each.P90), Text.Of(each.Least), Text.Ratio(each.Over(samples[0])));
+        foreach (var each in samples) report.Row(each.Name, Text.Time(each.Median), Text.Time(each.P90), Text.Time(each.Least), Text.Ratio(each.Over(samples[0])));
         foreach (var each in samples.Skip(1).Take(2)) report.Goal(each.Over(samples[0]) <= MostRatio, $"{each.Name} at most {MostRatio}x hello-world: {Text.Ratio(each.Over(samples[0]))}");
         report.Remarks.Add($"{Rounds} rounds, each program once a round in changing order. The times hold fork, exec, the run and the wait for its end.");
-        report.Remarks.Add($"The launcher script adds {Text.Of(samples[3].Median - samples[1].Median)} to every start (a shell and a look for newer sources); an installed haggle has none of that.");
+        report.Remarks.Add($"The launcher script adds {Text.Time(samples[3].Median - samples[1].Median)} to every start (a shell and a look for newer sources); an installed haggle has none of that.");
         return report;
     }
 }
