@@ -11,7 +11,7 @@ public sealed class RehearsalTests
         var task = Task(home);
         var undisturbed = home.StartIn(Repository.Root, Repository.Path("haggle"), "launch", task);
         using (undisturbed) (await undisturbed.EndAsync()).Expect(0);
-        using var disturbed = home.StartIn(Repository.Root, Repository.Path("haggle"), "launch", task, "--rehearse", "--reclaim-every", "5s", "--notice", "2s");
+        using var disturbed = home.StartIn(Repository.Root, Repository.Path("haggle"), "launch", task, "--rehearse", "--reclaim-every", "1s", "--notice", "2s");
         var end = (await disturbed.EndAsync()).Expect(0);
 
         Assert.Equal(Result(undisturbed.Out), Result(end.Out));
@@ -31,7 +31,7 @@ public sealed class RehearsalTests
         var text = File.ReadAllText(Repository.Path("examples", "charlm", "task.yaml"));
         const string Run = "exec dotnet built/charlm.dll";
         Assert.Contains(Run, text);
-        const string Flags = " --steps 24000 --batch 64 --hidden 128 --embedding 16 --checkpoint-every 100 --report-every 50 --sample 0";
+        const string Flags = " --steps 60000 --batch 64 --hidden 128 --embedding 16 --checkpoint-every 100 --report-every 50 --sample 0";
         return home.Write("charlm.yaml", text.Replace(Run, Run + Flags, StringComparison.Ordinal));
     }
 

@@ -27,7 +27,7 @@ internal sealed class Guard : IDisposable
           looks=$((looks + 1))
         done
         if [ ! -e "$2" ]; then
-          printf '{"at":"%s","why":"agent died"}\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$2.part" && mv "$2.part" "$2"
+          printf '{"at":"%s","why":"agent died"}\n' "$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)" >"$2.part" && mv "$2.part" "$2"
         fi
         """;
 
