@@ -31,7 +31,7 @@ public sealed class RehearsalTests
         var text = File.ReadAllText(Repository.Path("examples", "charlm", "task.yaml"));
         const string Run = "exec dotnet built/charlm.dll";
         Assert.Contains(Run, text);
-        const string Flags = " --steps 60000 --batch 64 --hidden 128 --embedding 16 --checkpoint-every 100 --report-every 50 --sample 0";
+        const string Flags = " --steps 40000 --batch 64 --hidden 128 --embedding 16 --checkpoint-every 100 --report-every 50 --sample 0";
         return home.Write("charlm.yaml", text.Replace(Run, Run + Flags, StringComparison.Ordinal));
     }
 
