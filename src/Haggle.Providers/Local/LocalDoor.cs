@@ -31,7 +31,9 @@ public sealed class LocalDoor(string machinesFolder, TimeProvider time) : IMachi
             catch (SocketException fault)
             {
                 socket.Dispose();
-                if (folder.IsGone || time.GetElapsedTime(began) >= Patience)
+
+                // A machine that wrote down its end is not waited for, though the list has not been asked yet: this fault is what makes somebody ask.
+                if (folder.IsGone || folder.End() is not null || time.GetElapsedTime(began) >= Patience)
                     throw new ProviderException(Provider, $"the agent of machine {machine} does not answer: {fault.Message}", isTransient: true, fault);
             }
             catch (OperationCanceledException)
