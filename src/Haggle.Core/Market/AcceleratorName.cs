@@ -16,6 +16,7 @@ public readonly record struct AcceleratorName(string Model, int MemoryGb, string
     private static readonly HashSet<string> Noise = new(StringComparer.Ordinal)
     {
         "NVIDIA", "TESLA", "GEFORCE", "QUADRO", "AMD", "INSTINCT", "RADEON", "INTEL", "HABANA", "GENERATION", "EDITION", "GPU", "HBM2", "HBM2E", "HBM3", "HBM3E",
+        "HGX", "NVLINK", "HIGH", "FREQ.",
     };
 
     /// <summary>Reads a name in any spelling.</summary>
@@ -53,21 +54,21 @@ public readonly record struct AcceleratorName(string Model, int MemoryGb, string
         && (wish.Form.Length == 0 || Form.Length == 0 || Form == wish.Form)
         && (wish.MemoryGb == 0 || MemoryGb >= wish.MemoryGb || AcceleratorMemory.IsEnough(memory, Units.Gib.FromGib(wish.MemoryGb)));
 
-    /// <summary>The maker ("NVIDIA", "AMD", "Google", "AWS", "Intel"), by the way they name their models; "" for no accelerator.</summary>
+    /// <summary>The maker ("NVIDIA", "AMD", "Google", "AWS", "Intel"), by the table or the way they name their models; "" for no accelerator.</summary>
     public string Maker => Model switch
     {
         "" => "",
+        _ when AcceleratorTable.MakerOf(Model) is { } maker => maker,
         _ when Model.StartsWith("TPU", StringComparison.Ordinal) => "Google",
         _ when Model.StartsWith("MI", StringComparison.Ordinal) => "AMD",
-        _ when Model.StartsWith("TRAINIUM", StringComparison.Ordinal) || Model.StartsWith("INFERENTIA", StringComparison.Ordinal) => "AWS",
-        _ when Model.StartsWith("GAUDI", StringComparison.Ordinal) => "Intel",
         _ => "NVIDIA",
     };
 
     private static int? MemoryOf(string word)
     {
         var digits = word.EndsWith("GB", StringComparison.Ordinal) ? word.AsSpan(0, word.Length - 2)
-            : word.EndsWith("GIB", StringComparison.Ordinal) ? word.AsSpan(0, word.Length - 3) : [];
+            : word.EndsWith("GIB", StringComparison.Ordinal) ? word.AsSpan(0, word.Length - 3)
+            : word.EndsWith('G') ? word.AsSpan(0, word.Length - 1) : [];
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var memory) ? memory : null;
     }
 }
