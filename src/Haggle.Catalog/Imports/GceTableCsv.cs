@@ -12,6 +12,9 @@ internal sealed class GceTableCsv : IPriceFormat
     private const string Host = "n1-standard-8";
     private const string Region = "us-central1";
 
+    // Compute Engine attaches the V100 with 16 GB only (cloud.google.com/compute/docs/gpus, 2026-08).
+    private const double V100Gb = 16;
+
     public string Name => "Compute Engine price table (CSV)";
 
     public bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith("table,key,usd"u8);
@@ -41,7 +44,7 @@ internal sealed class GceTableCsv : IPriceFormat
         foreach (var (key, purchase, price) in cards)
         {
             if (!hosts.TryGetValue(purchase, out var host)) intake.Refuse($"the table has no {Host} to attach '{key}' to");
-            else if (intake.TryAccelerator(key, 0, out var model))
+            else if (intake.TryAccelerator(key, key == "nvidia-tesla-v100" ? V100Gb : 0, out var model))
                 intake.Keep(intake.Machine("gcp", Region, Host, purchase, host + price) with { InstanceType = $"{Host}+{key}", Accelerator = model, AcceleratorCount = 1 });
         }
     }

@@ -79,6 +79,7 @@ internal sealed class Intake(PriceFile file, MarketBuilder market, MachineTable 
     public void Keep(PricedRow row)
     {
         if (row.Unit == PriceUnit.Hour && row.Price > PriceText.Most) Refuse("more than $10,000 an hour: another unit, or a mistake");
+        else if (row is { Accelerator: null, Vcpus: 0 } && MachineTable.MayAccelerate(row.Provider, row.InstanceType)) Refuse("a machine with accelerators of a kind that nobody says: it is not in the machine table");
         else if (row.AsOf == default) Refuse("nobody says when the price held");
         else
         {

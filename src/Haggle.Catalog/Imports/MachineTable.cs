@@ -19,6 +19,20 @@ public sealed class MachineTable
     /// <summary>Every machine of a provider with an accelerator.</summary>
     public IEnumerable<MachineKind> WithAccelerator(string provider) => _machines.Where(each => each.Key.Provider == provider && each.Value.Accelerator is not null).Select(each => each.Value);
 
+    /// <summary>
+    /// Whether a machine that the table does not have could have accelerators, by the letters that the clouds name their families with: it must not pass for
+    /// one without.
+    /// </summary>
+    public static bool MayAccelerate(string provider, string instanceType) => provider switch
+    {
+        "aws" => IsFamily(instanceType, "p") || IsFamily(instanceType, "g") || IsFamily(instanceType, "gr") || IsFamily(instanceType, "trn") || IsFamily(instanceType, "inf") || IsFamily(instanceType, "dl") || IsFamily(instanceType, "f") || IsFamily(instanceType, "vt"),
+        "azure" => instanceType.StartsWith("Standard_N", StringComparison.Ordinal),
+        "gcp" => IsFamily(instanceType, "a") || IsFamily(instanceType, "g") || IsFamily(instanceType, "ct"),
+        _ => false,
+    };
+
+    private static bool IsFamily(string instanceType, string letters) => instanceType.Length > letters.Length && instanceType.StartsWith(letters, StringComparison.Ordinal) && char.IsAsciiDigit(instanceType[letters.Length]);
+
     private static MachineTable Load()
     {
         using var stream = typeof(MachineTable).Assembly.GetManifestResourceStream("machines.json") ?? throw new InvalidDataException("the machine table is missing from this build");

@@ -50,6 +50,9 @@ public sealed class MarketFile : IDisposable
     /// <summary>How many accelerators it knows; machines without one count as one more.</summary>
     public int Blocks { get; }
 
+    /// <summary>How many strings it has; their numbers are below.</summary>
+    public int StringCount => _strings.Length;
+
     private long Length => _bytes?.LongLength ?? RandomAccess.GetLength(_file!);
 
     /// <summary>Opens a file.</summary>

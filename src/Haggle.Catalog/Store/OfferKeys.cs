@@ -36,6 +36,16 @@ public static class OfferKeys
         _ => "owned",
     };
 
+    /// <summary>The way to buy that a word names.</summary>
+    /// <exception cref="FormatException">It names none.</exception>
+    public static (Purchase Purchase, ReservedPayment Payment) Parse(string word)
+    {
+        foreach (var purchase in Enum.GetValues<Purchase>())
+            foreach (var payment in Enum.GetValues<ReservedPayment>())
+                if (Word(purchase, payment) == word) return (purchase, payment);
+        throw new FormatException($"'{word}' is no way to buy");
+    }
+
     /// <summary>FNV-1a over the parts of a key, without putting the text together: an import makes hundreds of thousands of them.</summary>
     internal static ulong Hash(string provider, string region, string zone, string instanceType, Purchase purchase, ReservedPayment payment)
     {

@@ -51,7 +51,7 @@ public static class AcceleratorTable
         {
             if (model.Parts.Model != name) continue;
             known = true;
-            if (memory > 0 && (memory < model.MemoryGb.Value * LeastOfLabel || memory > model.MemoryGb.Value * MostOfLabel)) continue;
+            if (memory > 0 && !IsMemory(model, memory)) continue;
             if (parts.Form.Length > 0 && model.Parts.Form.Length > 0 && model.Parts.Form != parts.Form) continue;
             var closer = best is null ? 1 : Rank(model, parts.Form) - Rank(best, parts.Form);
             if (closer == 0) isTie = true;
@@ -63,6 +63,13 @@ public static class AcceleratorTable
             : isTie ? $"'{spelling}' comes with different memories and the source does not say which"
             : "";
         return why.Length == 0 ? best : null;
+    }
+
+    /// <summary>Whether memory as a source reports it is that of a model.</summary>
+    public static bool IsMemory(AcceleratorModel model, double memoryGb)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return memoryGb >= model.MemoryGb.Value * LeastOfLabel && memoryGb <= model.MemoryGb.Value * MostOfLabel;
     }
 
     /// <summary>The maker of a model as <see cref="AcceleratorName.Parse"/> reads it; null when the model is not known.</summary>
