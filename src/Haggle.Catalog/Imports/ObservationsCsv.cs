@@ -3,7 +3,9 @@ using Haggle.Core.Market;
 
 namespace Haggle.Catalog.Imports;
 
-/// <summary>Daily observations of marketplaces: lowest, median and highest price of one accelerator by provider and region. The lowest is what can be rented.</summary>
+/// <summary>
+/// Daily observations of marketplaces: lowest, median and highest price of one accelerator by provider and region. The lowest is what can be rented. Rows for several accelerators are left out: the same offer is at 6.88 in some and at 55.04 in others.
+/// </summary>
 internal sealed class ObservationsCsv : IPriceFormat
 {
     public string Name => "daily observations of marketplaces (CSV)";
@@ -20,12 +22,13 @@ internal sealed class ObservationsCsv : IPriceFormat
             if (csv.Count != 12) intake.Refuse($"{csv.Count} fields where 12 belong");
             else if (!Dates.TryParse(csv[0], out var asOf)) intake.Refuse("the date is none");
             else if (!Utf8Parser.TryParse(csv[3], out int count, out _) || count < 1) intake.Refuse("no number of accelerators");
+            else if (count > 1) intake.LeaveOut("a price for several accelerators: some rows mean one of them, some all, and nothing tells which");
             else if (csv[1].SequenceEqual("provider"u8)) intake.Refuse("a heading in the place of a provider");
-            else ReadRow(csv, intake, asOf, count);
+            else ReadRow(csv, intake, asOf);
         }
     }
 
-    private static void ReadRow(CsvReader csv, Intake intake, DateTimeOffset asOf, int count)
+    private static void ReadRow(CsvReader csv, Intake intake, DateTimeOffset asOf)
     {
         Purchase purchase;
         if (csv[5].SequenceEqual("on_demand"u8)) purchase = Purchase.OnDemand;
@@ -46,9 +49,9 @@ internal sealed class ObservationsCsv : IPriceFormat
         {
             Provider = provider,
             Region = isTier || place is "global" or "any" ? "" : place,
-            InstanceType = isTier ? $"{count}x-{model!.Name}-{place}" : $"{count}x-{model!.Name}",
+            InstanceType = isTier ? $"1x-{model!.Name}-{place}" : $"1x-{model!.Name}",
             Accelerator = model,
-            AcceleratorCount = count,
+            AcceleratorCount = 1,
             Purchase = purchase,
             Price = price,
             Host = Marketplaces.HostOf(provider, isTier ? place : ""),

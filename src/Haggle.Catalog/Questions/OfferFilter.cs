@@ -12,7 +12,6 @@ internal sealed class OfferFilter
     private readonly DateTimeOffset _oldest;
     private readonly byte[] _places;
     private readonly byte[] _providers;
-    private readonly int _purchases;
 
     // What is known of a string's fitting: looked at once for each name, not once for each row.
     private const byte Unseen = 0;
@@ -26,7 +25,6 @@ internal sealed class OfferFilter
         _oldest = question.AgeMax is { } age ? now - age : DateTimeOffset.MinValue;
         _places = new byte[strings];
         _providers = new byte[strings];
-        foreach (var purchase in question.Purchases) _purchases |= 1 << (int)purchase;
     }
 
     /// <summary>How many filters there are; <see cref="FirstMiss"/> answers one of them.</summary>
@@ -36,7 +34,7 @@ internal sealed class OfferFilter
     public int FirstMiss(MarketRow row, double wishedCount, AcceleratorModel? model)
     {
         if (wishedCount > 0 && row.CountMilli != (int)Math.Round(wishedCount * 1000)) return 0;
-        if (_purchases != 0 && (_purchases & (1 << (int)row.Purchase)) == 0) return 1;
+        if (!_question.Purchases.IsEmpty && !_question.Purchases.Has(row.Purchase)) return 1;
         if (_question.Providers.Count > 0 && !Fitting(_providers, row.Provider, IsProvider)) return 2;
         if (_question.Region.Length > 0 && !Fitting(_places, row.Region, IsPlace) && !Fitting(_places, row.Zone, IsPlace)) return 3;
         var memory = model?.MemoryGb.Value ?? 0;

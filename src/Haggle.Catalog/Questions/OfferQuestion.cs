@@ -24,8 +24,8 @@ public sealed record OfferQuestion
     /// <summary>A region, or a part of its name; "" for all.</summary>
     public string Region { get; init; } = "";
 
-    /// <summary>Ways to buy, any of which will do; none for all.</summary>
-    public IReadOnlyList<Purchase> Purchases { get; init; } = [];
+    /// <summary>Ways to buy, any of which will do; empty for all.</summary>
+    public PurchaseSet Purchases { get; init; }
 
     /// <summary>The worst band of interruptions; unknown is refused then. <see cref="InterruptionBand.Unknown"/> for all.</summary>
     public InterruptionBand InterruptionMax { get; init; }

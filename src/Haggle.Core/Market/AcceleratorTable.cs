@@ -126,7 +126,7 @@ public static class AcceleratorTable
             Maker = cells[1],
             Architecture = cells[2],
             ComputeCapability = cells[3],
-            Released = DateOnly.ParseExact(cells[4], "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Released = new DateOnly(Digits(cells[4], 0, 4), Digits(cells[4], 5, 2), Digits(cells[4], 8, 2)),
             MemoryGb = memory ?? throw new FormatException($"{cells[0]} has no memory"),
             Fp32 = fp32,
             Tensor16 = tensor,
@@ -137,6 +137,9 @@ public static class AcceleratorTable
             Parts = AcceleratorName.Parse(cells[0]),
         };
     }
+
+    // By hand: the library's dates bring up its calendars and cultures first.
+    private static int Digits(string text, int from, int length) => int.Parse(text.AsSpan(from, length), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static FigureSource SourceOf(char letter) => letter switch
     {
