@@ -31,7 +31,7 @@ internal sealed class CsvReader(Stream stream, byte separator)
     {
         if (_nextLine == 1 && _from == 0 && _to == 0)
         {
-            Fill();
+            while (_to < 3 && Fill()) { }
             if (_buffer.AsSpan(0, _to).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) _from = 3;
         }
 

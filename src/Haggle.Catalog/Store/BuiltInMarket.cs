@@ -93,6 +93,7 @@ public static class BuiltInMarket
             if (row.Interruption != InterruptionBand.Unknown) json.WriteNumber("interruption_band", (int)row.Interruption);
             if (row.Host != HostKind.Unknown) json.WriteString("host", row.Host == HostKind.DataCentre ? "data-centre" : "private-person");
             json.WriteString(row.Unit == PriceUnit.Month ? "usd_per_month" : "usd_per_hour", new Money(row.PriceNanoUsd).ToUsd().ToString("0.#########", CultureInfo.InvariantCulture));
+            if (row.IsClosed) json.WriteBoolean("closed", true);
             json.WriteString("source", file.String(row.Source));
             json.WriteString("as_of", row.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteEndObject();
@@ -106,7 +107,9 @@ public static class BuiltInMarket
         if (value.Length > 0) json.WriteString(name, value);
     }
 
-    private static PricedRow ReadRow(JsonElement row)
+    /// <summary>Reads one offer.</summary>
+    /// <exception cref="FormatException">A field is not what it may be; other exceptions of reading JSON as well.</exception>
+    internal static PricedRow ReadRow(JsonElement row)
     {
         var isMonth = row.TryGetProperty("usd_per_month", out var month);
         var price = (isMonth ? month : row.GetProperty("usd_per_hour")).GetString() ?? "";
@@ -131,6 +134,7 @@ public static class BuiltInMarket
             Host = Text(row, "host") switch { "data-centre" => HostKind.DataCentre, "private-person" => HostKind.PrivatePerson, _ => HostKind.Unknown },
             Unit = isMonth ? PriceUnit.Month : PriceUnit.Hour,
             Price = money,
+            IsClosed = row.TryGetProperty("closed", out var closed) && closed.GetBoolean(),
             Source = Text(row, "source"),
             AsOf = DateTimeOffset.ParseExact(Text(row, "as_of"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         };
