@@ -125,6 +125,7 @@ public static class OfferSearch
 
     private static int Compare(FoundOffer left, FoundOffer right)
     {
+        if (ReferenceEquals(left, right)) return 0;
         var byRank = left.Rank.CompareTo(right.Rank);
         if (byRank != 0) return byRank;
         var byPrice = left.HourlyNanoUsd.CompareTo(right.HourlyNanoUsd);
