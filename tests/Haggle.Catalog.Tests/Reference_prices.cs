@@ -51,6 +51,29 @@ public sealed class Reference_prices(EveryPriceFile files) : IClassFixture<Every
     }
 
     [Fact]
+    public void Every_spelling_means_a_card_but_for_these()
+    {
+        files.Market();
+        var refused = files.Reports.Values.SelectMany(report => report.Reasons()).Where(reason => reason.Contains(" is known", StringComparison.Ordinal) || reason.Contains("as it is sold", StringComparison.Ordinal) || reason.Contains("different memories", StringComparison.Ordinal))
+            .Select(reason => reason[(reason.IndexOf(": ", StringComparison.Ordinal) + 2)..reason.LastIndexOf(" (line", StringComparison.Ordinal)]).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(
+            [
+                "'A100 (20 GB)' with 20 GB is no card as it is sold", // a slice
+                "'GTX 1080 Ti' with 8 GB is no card as it is sold",
+                "'NVIDIA B300' with 180 GB is no card as it is sold",
+                "'NVIDIA L40' with 40 GB is no card as it is sold",
+                "'RTX4060' with 16 GB is no card as it is sold",
+                "'RTX4070' with 16 GB is no card as it is sold",
+                "'RTX4090' with 48 GB is no card as it is sold", // modified
+                "'RTXA2000' with 6 GB is no card as it is sold",
+                "no accelerator 'NVIDIA RTX PRO-A6000 SE' is known", // two names in one
+                "no accelerator 'RTX 4080 (32 GB mod)' is known",
+                "no accelerator 'RTX 4090 (48 GB mod)' is known",
+            ],
+            refused);
+    }
+
+    [Fact]
     public void A_machine_is_not_offered_where_it_is_not()
     {
         Assert.Empty(files.Prices("gcp/africa-south1/a2-highgpu-1g/on-demand"));

@@ -44,8 +44,8 @@ public sealed record ProviderTerms
     /// <summary>The most hours of a free tier in a week.</summary>
     public double? WeeklyHours { get; init; }
 
-    /// <summary>When it closed; null while it is open.</summary>
-    public DateOnly? Closed { get; init; }
+    /// <summary>Whether it has closed: its offers are history.</summary>
+    public bool IsClosed { get; init; }
 
     /// <summary>Where the facts come from and when they held.</summary>
     public required Provenance Provenance { get; init; }
