@@ -23,7 +23,10 @@ public static class KnownFiles
         {
             if (JsonRecords.Text(row, "file") != name) continue;
             if (!DateTimeOffset.TryParseExact(JsonRecords.Text(row, "as_of"), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var known)) throw new InvalidDataException($"data/sources.json: {name} has no date");
-            return new PriceFile(path, source.Length > 0 ? source : JsonRecords.Text(row, "source"), asOf ?? known, provider.Length > 0 ? provider : JsonRecords.Text(row, "provider"));
+            return new PriceFile(path, source.Length > 0 ? source : JsonRecords.Text(row, "source"), asOf ?? known, provider.Length > 0 ? provider : JsonRecords.Text(row, "provider"))
+            {
+                IsShipped = !row.TryGetProperty("shipped", out var shipped) || shipped.GetBoolean(),
+            };
         }
 
         // A file of the comparison's earlier versions has its date in its name; anything else must be said.

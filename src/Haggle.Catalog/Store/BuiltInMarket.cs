@@ -47,13 +47,11 @@ public static class BuiltInMarket
     /// <summary>Writes what holds today of every offer with an accelerator as such a text; the same for the same catalogue.</summary>
     /// <param name="file">The catalogue.</param>
     /// <param name="to">Where to.</param>
-    /// <param name="isShipped">Which sources may be shipped.</param>
     /// <returns>How many offers were written.</returns>
-    public static int Write(MarketFile file, TextWriter to, Func<string, bool> isShipped)
+    public static int Write(MarketFile file, TextWriter to)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(to);
-        ArgumentNullException.ThrowIfNull(isShipped);
         to.Write($"{{\n  \"schema\": {Schema},\n  \"offers\": [");
         var written = 0;
         for (var block = 0; block < file.Blocks; block++)
@@ -63,7 +61,6 @@ public static class BuiltInMarket
             for (var i = 0; i < file.Count(block, history: false); i++)
             {
                 var row = MarketFile.Row(rows, i);
-                if (!isShipped(file.String(row.Source))) continue;
                 to.Write(written++ == 0 ? "\n    " : ",\n    ");
                 to.Write(RowText(file, row));
             }

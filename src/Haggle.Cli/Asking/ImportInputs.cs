@@ -22,8 +22,12 @@ internal sealed class ImportInputs
         verb.Add(_asOf);
     }
 
+    /// <summary>Reads them.</summary>
+    /// <param name="call">The verb as it was called.</param>
+    /// <param name="market">Where the prices go.</param>
+    /// <param name="onlyShipped">Whether files whose rows may not be passed on are left out, and named.</param>
     /// <exception cref="CliException">A file is not there, or the date is none.</exception>
-    public IReadOnlyList<ImportReport> Read(VerbCall call, MarketBuilder market)
+    public IReadOnlyList<ImportReport> Read(VerbCall call, MarketBuilder market, bool onlyShipped = false)
     {
         DateTimeOffset? asOf = null;
         if (call.Value(_asOf) is { } date)
@@ -34,7 +38,9 @@ internal sealed class ImportInputs
         {
             try
             {
-                reports.Add(import.Import(KnownFiles.Describe(path, call.Value(_source) ?? "", asOf, call.Value(_provider) ?? "")));
+                var file = KnownFiles.Describe(path, call.Value(_source) ?? "", asOf, call.Value(_provider) ?? "");
+                if (onlyShipped && !file.IsShipped) call.Terminal.Say($"{path} is left out: {file.Source}");
+                else reports.Add(import.Import(file));
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {

@@ -9,9 +9,6 @@ namespace Haggle.Cli.Commands;
 /// <summary>`haggle catalog`: where the prices that questions are answered from come from.</summary>
 internal static class CatalogCommand
 {
-    // Sources whose licence does not allow, or does not say, that their rows are passed on.
-    private const string NotShipped = "not for the built-in snapshot";
-
     public static Command Build(World world, GlobalOptions globals)
     {
         var verb = new Verb("catalog", "Keep the prices that offers are answered from.", "haggle catalog import prices/ # read price files", "haggle catalog verify # is the catalogue whole?");
@@ -61,11 +58,11 @@ internal static class CatalogCommand
         return verb.Does(world, globals, (call, _) =>
         {
             var market = new MarketBuilder();
-            var reports = inputs.Read(call, market);
+            var reports = inputs.Read(call, market, onlyShipped: true);
             using var file = MarketFile.Open("of price files", market.ToBytes(DateTimeOffset.UnixEpoch));
             var path = call.World.PathOf(call.Value(output) ?? "");
             int written;
-            using (var text = new StreamWriter(path)) written = BuiltInMarket.Write(file, text, source => !source.Contains(NotShipped, StringComparison.Ordinal));
+            using (var text = new StreamWriter(path)) written = BuiltInMarket.Write(file, text);
             call.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{written:N0} offers in {path}"));
             foreach (var fault in reports.Where(report => report.Fault.Length > 0)) call.Terminal.Say($"{fault.File}: {fault.Fault}", Ink.Bad);
             return Task.FromResult(reports.Any(report => report.Fault.Length > 0) ? ExitCodes.BadInput : ExitCodes.Ok);
