@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Haggle.Catalog.Store;
 
 /// <summary>Puts a new catalogue in the place of the old one, whole or not at all: written beside, forced to disk, read back and verified, then renamed.</summary>
@@ -37,6 +40,20 @@ public static class MarketSwap
     private static void Sweep(string folder, string name)
     {
         foreach (var left in Directory.EnumerateFiles(folder, name + ".new-*"))
-            if (!Directory.Exists("/proc/" + left[(left.LastIndexOf('-') + 1)..])) File.Delete(left);
+            if (!IsAlive(left[(left.LastIndexOf('-') + 1)..])) File.Delete(left);
+    }
+
+    private static bool IsAlive(string id)
+    {
+        if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        try
+        {
+            using var process = Process.GetProcessById(number);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }
