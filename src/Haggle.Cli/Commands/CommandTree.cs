@@ -12,6 +12,9 @@ internal static class CommandTree
     [
         ("launch", LaunchCommand.Build),
         ("check", CheckCommand.Build),
+        ("offers", OffersCommand.Build),
+        ("gpus", GpusCommand.Build),
+        ("catalog", CatalogCommand.Build),
         ("status", StatusCommand.Build),
         ("queue", QueueCommand.Build),
         ("logs", LogsCommand.Build),

@@ -25,10 +25,12 @@ internal static class HelpView
         page.Wrapped("A verb's own help has examples: haggle launch --help", Ink.Faint);
     }
 
+    private static string Subcommands(Command command) => string.Join('|', command.Subcommands.Select(sub => sub.Name));
+
     private static string Usage(Command command, string path)
     {
         var parts = new List<string> { path };
-        if (command.Subcommands.Count > 0) parts.Add(command is RootCommand ? "VERB" : string.Join('|', command.Subcommands.Select(sub => sub.Name)));
+        if (command.Subcommands.Count > 0) parts.Add(command is RootCommand ? "VERB" : command.Action is null ? Subcommands(command) : $"[{Subcommands(command)}]");
         foreach (var argument in command.Arguments)
         {
             var name = argument.Name + (argument.Arity.MaximumNumberOfValues > 1 ? "..." : "");

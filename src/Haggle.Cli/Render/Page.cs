@@ -18,18 +18,19 @@ internal sealed class Page(int width, bool colours)
     {
         var start = _text.Length;
         foreach (var part in parts) _text.Append(part.Paint(Colours));
-        while (_text.Length > start && _text[^1] == ' ') _text.Length--;
-        _text.Append('\n');
+        EndLine(start);
     }
 
     /// <summary>A paragraph, folded between words; the lines after the first begin with as many blanks as <paramref name="hang"/>.</summary>
     public void Wrapped(string text, Ink ink = Ink.Plain, string first = "", int hang = 0)
     {
-        var indent = new string(' ', hang);
+        var indent = Blanks.Of(hang);
         var lead = first;
         foreach (var line in Fold(text, Width - Math.Max(hang, first.Length)))
         {
-            Line(lead, new Inked(line, ink));
+            var start = _text.Length;
+            _text.Append(lead).Append(new Inked(line, ink).Paint(Colours));
+            EndLine(start);
             lead = indent;
         }
     }
@@ -72,6 +73,12 @@ internal sealed class Page(int width, bool colours)
 
             yield return line.ToString();
         }
+    }
+
+    private void EndLine(int start)
+    {
+        while (_text.Length > start && _text[^1] == ' ') _text.Length--;
+        _text.Append('\n');
     }
 
     public override string ToString() => _text.ToString();

@@ -125,16 +125,16 @@ internal sealed class TextTable(params Column[] columns)
 
     private string Compose(List<int> shown, int[] widths, Inked[] cells, bool colours)
     {
-        var line = new StringBuilder(new string(' ', Indent));
+        var line = new StringBuilder(Blanks.Of(Indent));
         for (var place = 0; place < shown.Count; place++)
         {
             var index = shown[place];
-            var padding = new string(' ', Math.Max(0, widths[index] - cells[index].Text.Length));
+            var padding = Blanks.Of(Math.Max(0, widths[index] - cells[index].Text.Length));
             if (columns[index].Right) line.Append(padding);
             line.Append(cells[index].Paint(colours));
             if (place == shown.Count - 1) break;
             if (!columns[index].Right) line.Append(padding);
-            line.Append(' ', Gap);
+            line.Append(Blanks.Of(Gap));
         }
 
         return line.ToString().TrimEnd();

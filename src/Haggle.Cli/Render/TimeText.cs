@@ -32,5 +32,6 @@ internal static class TimeText
 
     public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    // The sortable format has a way of its own in the library; a pattern is interpreted, by code that has to be compiled first.
+    public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)[..10];
 }

@@ -11,11 +11,10 @@ namespace Haggle.Core.Market;
 /// <param name="Form">"SXM", "PCIE", "NVL" or "MEGA"; "" when the name does not say.</param>
 public readonly record struct AcceleratorName(string Model, int MemoryGb, string Form)
 {
-    private static readonly char[] Separators = [' ', '-', '_', '(', ')', '/', ','];
-
     private static readonly HashSet<string> Noise = new(StringComparer.Ordinal)
     {
         "NVIDIA", "TESLA", "GEFORCE", "QUADRO", "AMD", "INSTINCT", "RADEON", "INTEL", "HABANA", "GENERATION", "EDITION", "GPU", "HBM2", "HBM2E", "HBM3", "HBM3E",
+        "HGX", "NVLINK", "HIGH", "FREQ.",
     };
 
     /// <summary>Reads a name in any spelling.</summary>
@@ -25,7 +24,7 @@ public readonly record struct AcceleratorName(string Model, int MemoryGb, string
         var memory = 0;
         var form = "";
         var model = "";
-        var words = name.ToUpperInvariant().Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        var words = Words(name);
         for (var i = 0; i < words.Length; i++)
         {
             var word = words[i];
@@ -53,21 +52,31 @@ public readonly record struct AcceleratorName(string Model, int MemoryGb, string
         && (wish.Form.Length == 0 || Form.Length == 0 || Form == wish.Form)
         && (wish.MemoryGb == 0 || MemoryGb >= wish.MemoryGb || AcceleratorMemory.IsEnough(memory, Units.Gib.FromGib(wish.MemoryGb)));
 
-    /// <summary>The maker ("NVIDIA", "AMD", "Google", "AWS", "Intel"), by the way they name their models; "" for no accelerator.</summary>
+    /// <summary>The maker ("NVIDIA", "AMD", "Google", "AWS", "Intel"), by the table or the way they name their models; "" for no accelerator.</summary>
     public string Maker => Model switch
     {
         "" => "",
+        _ when AcceleratorTable.MakerOf(Model) is { } maker => maker,
         _ when Model.StartsWith("TPU", StringComparison.Ordinal) => "Google",
         _ when Model.StartsWith("MI", StringComparison.Ordinal) => "AMD",
-        _ when Model.StartsWith("TRAINIUM", StringComparison.Ordinal) || Model.StartsWith("INFERENTIA", StringComparison.Ordinal) => "AWS",
-        _ when Model.StartsWith("GAUDI", StringComparison.Ordinal) => "Intel",
         _ => "NVIDIA",
     };
+
+    // By hand: to split at so many separators the library builds a map for each of a hundred and fifty names.
+    private static string[] Words(string name)
+    {
+        var folded = string.Create(name.Length, name, static (letters, from) =>
+        {
+            for (var i = 0; i < letters.Length; i++) letters[i] = from[i] is '-' or '_' or '(' or ')' or '/' or ',' ? ' ' : char.ToUpperInvariant(from[i]);
+        });
+        return folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     private static int? MemoryOf(string word)
     {
         var digits = word.EndsWith("GB", StringComparison.Ordinal) ? word.AsSpan(0, word.Length - 2)
-            : word.EndsWith("GIB", StringComparison.Ordinal) ? word.AsSpan(0, word.Length - 3) : [];
+            : word.EndsWith("GIB", StringComparison.Ordinal) ? word.AsSpan(0, word.Length - 3)
+            : word.EndsWith('G') ? word.AsSpan(0, word.Length - 1) : [];
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var memory) ? memory : null;
     }
 }

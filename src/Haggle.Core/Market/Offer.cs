@@ -49,6 +49,9 @@ public sealed record Offer
     /// </summary>
     public int Pace { get; init; } = 1;
 
+    /// <summary>What else the source says; null when it says no more. Planning asks none of it.</summary>
+    public OfferFacts? Facts { get; init; }
+
     /// <summary>Whether the provider may take the machine back while it is in use.</summary>
     public bool CanBeReclaimed => Purchase is Purchase.Spot or Purchase.Bid;
 }

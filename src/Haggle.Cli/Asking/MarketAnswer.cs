@@ -1,0 +1,55 @@
+using Haggle.Catalog.Questions;
+using Haggle.Catalog.Store;
+using Haggle.Cli.Render;
+
+namespace Haggle.Cli.Asking;
+
+/// <summary>Asks the local catalogue and shows the answer; the long way and the quick way of `haggle offers` meet here.</summary>
+internal static class MarketAnswer
+{
+    public static int Show(World world, OfferQuestion question, bool json, bool csv)
+    {
+        using var market = Open(world);
+        var now = world.Time.GetUtcNow();
+        var answer = Ask(market, question, now);
+        if (json) world.Terminal.Output.Write(OfferJson.List(answer.Offers, now));
+        else if (csv) world.Terminal.Output.Write(OfferCsv.List(answer.Offers));
+        else
+        {
+            var page = world.Terminal.OutputPage();
+            OffersView.Write(page, answer, question, now);
+            world.Terminal.Show(page);
+        }
+
+        return answer.Offers.Count > 0 ? ExitCodes.Ok : ExitCodes.NoOffer;
+    }
+
+    /// <exception cref="CliException">There is no catalogue, or it is damaged.</exception>
+    public static MarketFile Open(World world)
+    {
+        try
+        {
+            return LocalMarket.Open(world.StateFolder.Path, AppContext.BaseDirectory);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw CliException.BadInput(problem.Message, "haggle catalog reset goes back to the offers that came with haggle; then import or update again.");
+        }
+        catch (FileNotFoundException problem)
+        {
+            throw CliException.BadInput(problem.Message, "haggle catalog import FILE... reads price files.");
+        }
+    }
+
+    private static OfferAnswer Ask(MarketFile market, OfferQuestion question, DateTimeOffset now)
+    {
+        try
+        {
+            return OfferSearch.Ask(market, question, now);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw CliException.BadInput(problem.Message, "haggle catalog reset goes back to the offers that came with haggle; then import or update again.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Haggle.Catalog.Questions;
+using Haggle.Catalog.Store;
+using Haggle.Core.Market;
+
+namespace Haggle.Cli.Render;
+
+/// <summary>A list of offers, one on a line, in the columns that people know.</summary>
+internal static class OffersView
+{
+    /// <summary>Prices older than this look stale.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromDays(30);
+
+    public static void Write(Page page, OfferAnswer answer, OfferQuestion question, DateTimeOffset now)
+    {
+        if (answer.Offers.Count == 0)
+        {
+            WriteNone(page, answer);
+            return;
+        }
+
+        var isOrdered = question.Order != OfferOrder.Price;
+        var table = new TextTable(
+            new Column("GPU"), new Column("QTY", Right: true), new Column("PROVIDER"), new Column("INSTANCE_TYPE"), new Column("DEVICE_MEM", Right: true, Leaves: 3), new Column("vCPUs", Right: true, Leaves: 4),
+            new Column("HOST_MEM", Right: true, Leaves: 5), new Column("HOURLY_PRICE", Right: true), new Column("HOURLY_SPOT_PRICE", Right: true), new Column(OrderTitle(question.Order), Right: true, Optional: true),
+            new Column("BOUGHT", Leaves: 2), new Column("REGION", Leaves: 1), new Column("AGE", Right: true), new Column("ID", Leaves: 6));
+        foreach (var offer in answer.Offers)
+        {
+            var isPlain = offer.Purchase is Purchase.OnDemand or Purchase.Spot;
+            table.Row(
+                offer.Accelerator?.Name ?? "", SizeText.Number(offer.Count), offer.Provider, offer.InstanceType, offer.Accelerator is { } model ? SizeText.Number(model.MemoryGb.Value) + "GB" : "",
+                offer.Vcpus > 0 ? SizeText.Number(offer.Vcpus) : "", offer.MemoryGib > 0 ? SizeText.Number(Math.Round(offer.MemoryGib, 1)) + "GiB" : "",
+                isPlain ? Price(offer.OnDemandNanoUsd) : Price(offer.HourlyNanoUsd), Price(offer.SpotNanoUsd), isOrdered && double.IsFinite(offer.Rank) ? Price((long)Math.Round(offer.Rank)) : "",
+                isPlain ? "" : OfferKeys.Word(offer.Purchase, offer.Payment), offer.Zone.Length > 0 ? $"{offer.Region}:{offer.Zone}" : offer.Region, Age(offer, now), new Inked(OfferKeys.Short(offer.KeyHash), Ink.Faint));
+        }
+
+        page.Table(table);
+        WriteFoot(page, answer, question, now);
+    }
+
+    /// <summary>"$2.0156"; nothing for a price that nobody knows.</summary>
+    public static string Price(long? nanoUsd) => nanoUsd is { } known ? MoneyText.Amount(known, known < 1_000_000_000 ? 4 : known < 100_000_000_000 ? 3 : 2) : "";
+
+    public static Inked Age(FoundOffer offer, DateTimeOffset now)
+    {
+        var age = now - offer.AsOf;
+        return new Inked(age.TotalDays >= 2 ? ((long)age.TotalDays).ToString(CultureInfo.InvariantCulture) + "d" : TimeText.Span(Math.Max(0, age.TotalSeconds)), age > Fresh ? Ink.Careful : Ink.Plain);
+    }
+
+    private static void WriteFoot(Page page, OfferAnswer answer, OfferQuestion question, DateTimeOffset now)
+    {
+        var (oldest, newest) = (answer.Offers[0].AsOf, answer.Offers[0].AsOf);
+        foreach (var offer in answer.Offers) (oldest, newest) = (offer.AsOf < oldest ? offer.AsOf : oldest, offer.AsOf > newest ? offer.AsOf : newest);
+        page.Blank();
+        var shown = answer.Offers.Count;
+        if (answer.Fitting > shown)
+            page.Wrapped(question.All ? $"{shown:N0} of {answer.Fitting:N0} offers that fit; --limit shows more." : $"The best of each provider, of {answer.Fitting:N0} offers that fit; --all shows all.", Ink.Faint);
+        if (newest - oldest > Fresh) page.Wrapped($"These prices held at different times, from {TimeText.Day(oldest)} to {TimeText.Day(newest)}: compare them with care.", Ink.Careful);
+        else if (now - oldest > Fresh) page.Wrapped($"These prices held on {TimeText.Day(newest)} and may have changed since.", Ink.Careful);
+    }
+
+    private static void WriteNone(Page page, OfferAnswer answer)
+    {
+        page.Wrapped(answer.Looked == 0 ? "Nobody in the catalogue lets that." : $"No offer fits. Of {answer.Looked:N0} with such accelerators", Ink.Strong);
+        foreach (var removed in answer.Removed) page.Wrapped($"{removed.Count:N0} {removed.Why}", Ink.Plain, "  ", 4);
+    }
+
+    private static string OrderTitle(OfferOrder order) => order switch
+    {
+        OfferOrder.PerAccelerator => "PER_GPU",
+        OfferOrder.PerFp32 => "PER_FP32_TFLOPS",
+        OfferOrder.PerTensor => "PER_TENSOR_TFLOPS",
+        OfferOrder.PerGb => "PER_GB",
+        OfferOrder.PerBandwidth => "PER_GB/S",
+        _ => "",
+    };
+}
