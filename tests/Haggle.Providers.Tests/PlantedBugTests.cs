@@ -1,3 +1,4 @@
+using Haggle.Conformance;
 using Haggle.Conformance.Providers;
 using Haggle.Providers.Tests.Local;
 

@@ -1,6 +1,6 @@
-namespace Haggle.Conformance.Providers;
+namespace Haggle.Conformance;
 
-/// <summary>A provider breaks a law of its contract.</summary>
+/// <summary>Something breaks a law of its contract.</summary>
 public sealed class LawBrokenException(string message) : Exception(message)
 {
     /// <summary>Throws unless the condition holds.</summary>
