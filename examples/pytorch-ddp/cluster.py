@@ -48,11 +48,17 @@ def nodes():
 
 
 def port():
-    """MASTER_PORT, else 29500; under Haggle another for each run and attempt, so that a rank of an attempt given up cannot join this one."""
+    """MASTER_PORT, else 29500; under Haggle another for each run and attempt, so that a rank of an attempt given up cannot join this one.
+
+    The machine's own name tells apart what two state folders on one computer both call run 1: a port that was just in use may not be free yet.
+    """
     if os.environ.get("MASTER_PORT"):
         return int(os.environ["MASTER_PORT"])
     run = os.environ.get("HAGGLE_RUN_ID")
-    return 29500 + (zlib.crc32(f"{run}/{os.environ.get('HAGGLE_EPOCH', '1')}".encode()) % 1000 if run else 0)
+    if not run:
+        return 29500
+    gang = os.environ.get("HAGGLE_MACHINE", "").rpartition("-")[0]
+    return 20000 + zlib.crc32(f"{gang}/{run}/{os.environ.get('HAGGLE_EPOCH', '1')}".encode()) % 10000
 
 
 def start_ranks(wanted):
