@@ -178,9 +178,16 @@ public sealed class LocalLaunchTests
         var path = await LocalLifeTests.LaunchAsync(ground);
         var folder = new MachineFolder(ground.Machines, new MachineId(request.Token.Value));
         await LocalLifeTests.UntilAsync(ground, () => folder.Agent() is not null);
-        MarkedProcesses.Scan([]).Kill(request.Token.Value);
-        await LocalLifeTests.UntilAsync(ground, () => MarkedProcesses.Scan([]).Of(request.Token.Value).IsEmpty);
+        await LocalLifeTests.UntilAsync(ground, () => NoneLeft(request.Token.Value));
         File.Delete(Path.Combine(path, "agent.pid"));
         return folder;
+    }
+
+    // Looks and kills until nothing is seen: a process may have had a child between the look and the kill.
+    private static bool NoneLeft(string token)
+    {
+        var seen = MarkedProcesses.Scan([]);
+        seen.Kill(token);
+        return seen.Of(token).IsEmpty;
     }
 }
