@@ -60,12 +60,22 @@ public sealed class MarketBuilder
     public void Add(MarketFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
+        Add(file, static (_, _) => true);
+    }
+
+    /// <summary>Adds what a treatment leaves of another catalogue.</summary>
+    internal void Add(MarketFile file, RowTreatment treatment)
+    {
         for (var block = 0; block < file.Blocks; block++)
         {
-            Copy(file, file.Rows(block, history: false));
-            Copy(file, file.Rows(block, history: true));
+            Copy(file, file.Rows(block, history: false), treatment);
+            Copy(file, file.Rows(block, history: true), treatment);
         }
     }
+
+    /// <summary>The interruption bands that were noted.</summary>
+    internal IEnumerable<(string Provider, string Region, string InstanceType, InterruptionBand Band)> Bands =>
+        _bands.Select(each => (_strings[each.Key.Provider], _strings[each.Key.Region], _strings[each.Key.InstanceType], each.Value));
 
     /// <summary>The whole file.</summary>
     /// <param name="builtAt">The instant that it says it was put together.</param>
@@ -88,10 +98,11 @@ public sealed class MarketBuilder
 
     private int Get(int at) => BinaryPrimitives.ReadInt32LittleEndian(_rows.AsSpan(at));
 
-    private void Copy(MarketFile file, byte[] rows)
+    private void Copy(MarketFile file, byte[] rows, RowTreatment treatment)
     {
         for (var from = 0; from < rows.Length; from += RowLayout.Size)
         {
+            if (!treatment(file, rows.AsSpan(from, RowLayout.Size))) continue;
             var at = NextRow();
             rows.AsSpan(from, RowLayout.Size).CopyTo(_rows.AsSpan(at));
             _rows[at + RowLayout.Flags] &= unchecked((byte)~RowLayout.HistoryFlag);

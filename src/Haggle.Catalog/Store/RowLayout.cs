@@ -38,6 +38,12 @@ internal static class RowLayout
     public const byte AvailableFlag = 4;
     public const byte UnavailableFlag = 8;
 
+    /// <summary>Its live source no longer tells of the offer: every price of it is history until one does.</summary>
+    public const byte GoneFlag = 16;
+
+    /// <summary>Its live source could not be asked the last time: the price is the last one known.</summary>
+    public const byte StaleFlag = 32;
+
     /// <summary>Reliability is kept in hundredths of a percent, plus one so that zero means unknown.</summary>
     public const double ReliabilitySteps = 10_000;
 }

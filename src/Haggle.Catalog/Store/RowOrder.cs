@@ -64,12 +64,13 @@ internal sealed class RowOrder(byte[] rows, int count)
             last = Math.Max(last, Int(row, RowLayout.LastSeen));
         }
 
+        var isGone = (rows[(offer[0] * RowLayout.Size) + RowLayout.Flags] & RowLayout.GoneFlag) != 0;
         for (var i = 0; i < offer.Length; i++)
         {
             // What one source says twice of an instant is said once; they are sorted so that the cheaper comes first.
             if (i > 0 && Int(offer[i], RowLayout.AsOf) == Int(offer[i - 1], RowLayout.AsOf) && Int(offer[i], RowLayout.Source) == Int(offer[i - 1], RowLayout.Source)) continue;
             var at = offer[i] * RowLayout.Size;
-            if (i > 0) rows[at + RowLayout.Flags] |= RowLayout.HistoryFlag;
+            if (i > 0 || isGone) rows[at + RowLayout.Flags] |= RowLayout.HistoryFlag;
             BinaryPrimitives.WriteInt32LittleEndian(rows.AsSpan(at + RowLayout.FirstSeen), first);
             BinaryPrimitives.WriteInt32LittleEndian(rows.AsSpan(at + RowLayout.LastSeen), last);
             kept[length++] = offer[i];

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Haggle.Catalog.Live.Shelf;
+using Haggle.Catalog.Store;
+using Haggle.Core.Units;
+
+namespace Haggle.Catalog.Live;
+
+/// <summary>Takes the parts of a source from its shelf.</summary>
+internal static class ShelfParts
+{
+    public static ImmutableArray<PartPrices> Open(SourceShelf shelf, ShelfRecord record)
+    {
+        var parts = ImmutableArray.CreateBuilder<PartPrices>();
+        foreach (var (name, part) in record.Parts.OrderBy(each => each.Key, StringComparer.Ordinal))
+            if (shelf.Prices(name) is { } file) parts.Add(new PartPrices(file, [.. shelf.Bands(name)], part.At, part.Fault.Length > 0));
+        return parts.ToImmutable();
+    }
+
+    /// <summary>The hourly price of each offer; of two for the same one the cheaper, as the catalogue keeps it.</summary>
+    public static Dictionary<ulong, Money> Prices(ImmutableArray<PartPrices> parts)
+    {
+        var prices = new Dictionary<ulong, Money>();
+        foreach (var part in parts)
+            for (var block = 0; block < part.File.Blocks; block++)
+            {
+                var rows = part.File.Rows(block, history: false);
+                for (var i = 0; i < part.File.Count(block, history: false); i++)
+                {
+                    var row = MarketFile.Row(rows, i);
+                    var price = new Money(row.HourlyNanoUsd);
+                    prices[row.Key] = prices.TryGetValue(row.Key, out var other) ? Money.Min(price, other) : price;
+                }
+            }
+
+        return prices;
+    }
+}
