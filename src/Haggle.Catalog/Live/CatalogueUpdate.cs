@@ -118,7 +118,7 @@ public sealed class CatalogueUpdate
         var parts = ShelfParts.Open(fetched.Shelf, fetched.Record);
         var now = ShelfParts.Prices(parts);
         var broken = fetched.Record.Parts.Where(part => part.Value.Fault.Length > 0).Select(part => $"{part.Key}: {part.Value.Fault}").Order(StringComparer.Ordinal).ToImmutableArray();
-        var prices = new SourcePrices { Parts = parts, Now = now, At = parts.Length == 0 ? default : parts.Max(part => part.At) };
+        var prices = new SourcePrices { Parts = parts, Now = now, Stale = ShelfParts.Stale(parts), At = parts.Length == 0 ? default : parts.Max(part => part.At) };
         if (parts.Length == 0 || parts.All(part => part.IsStale)) return Judged.Of(fetched, SourceState.Failed, broken.FirstOrDefault() ?? "it has no parts", before.Count) with { Opened = parts };
         var verdict = QualityGate.Judge(new GateCase
         {

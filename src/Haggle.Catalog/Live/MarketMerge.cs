@@ -17,7 +17,7 @@ internal sealed class MarketMerge(MarketBuilder market, IReadOnlyDictionary<stri
     {
         Walk(before);
         market.Add(before, TreatOld);
-        foreach (var source in sources.Values)
+        foreach (var source in sources.Values.Where(source => !source.IsUntouched))
             foreach (var part in source.Parts)
             {
                 market.Add(part.File, (_, row) => TreatNew(source, part, row));
@@ -74,6 +74,9 @@ internal sealed class MarketMerge(MarketBuilder market, IReadOnlyDictionary<stri
             bytes[RowLayout.Flags] |= RowLayout.GoneFlag;
             return true;
         }
+
+        // Equal to the row of the part in every bit, so that the two become one.
+        if (source.Stale.Contains(row.Key)) bytes[RowLayout.Flags] |= RowLayout.StaleFlag;
 
         // Between the first and the new last instant of one price nothing is told; and what was read within this same minute is read anew.
         var at = Minutes(row);

@@ -16,6 +16,9 @@ internal static class ShelfParts
         return parts.ToImmutable();
     }
 
+    /// <summary>The offers of parts that could not be read this time.</summary>
+    public static HashSet<ulong> Stale(ImmutableArray<PartPrices> parts) => [.. Prices([.. parts.Where(part => part.IsStale)]).Keys];
+
     /// <summary>The hourly price of each offer; of two for the same one the cheaper, as the catalogue keeps it.</summary>
     public static Dictionary<ulong, Money> Prices(ImmutableArray<PartPrices> parts)
     {

@@ -18,6 +18,9 @@ internal sealed record SourcePrices
     /// <summary>Offers of which the new price is held back.</summary>
     public ImmutableHashSet<ulong> Held { get; init; } = [];
 
+    /// <summary>Offers of parts that could not be read.</summary>
+    public IReadOnlySet<ulong> Stale { get; init; } = ImmutableHashSet<ulong>.Empty;
+
     /// <summary>Whether nothing of it goes in: it failed, or it is held back.</summary>
     public bool IsUntouched { get; init; }
 }
