@@ -19,6 +19,8 @@ internal sealed class UpdateTry : IDisposable
         MarketSwap.Replace(Path.Combine(ProgramFolder, BuiltInMarket.CompiledName), market.ToBytes(DateTimeOffset.UnixEpoch));
     }
 
+    public string Folder => _folder;
+
     public string State => Path.Combine(_folder, "state");
 
     public HurriedTime Time { get; } = new();
