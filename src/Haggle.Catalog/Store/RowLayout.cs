@@ -42,7 +42,7 @@ internal static class RowLayout
     public const byte GoneFlag = 16;
 
     /// <summary>Its live source could not be asked the last time: the price is the last one known.</summary>
-    public const byte StaleFlag = 32;
+    public const byte StaleFlag = 64;
 
     /// <summary>Reliability is kept in hundredths of a percent, plus one so that zero means unknown.</summary>
     public const double ReliabilitySteps = 10_000;
