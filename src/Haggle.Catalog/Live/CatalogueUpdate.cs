@@ -53,7 +53,7 @@ public sealed class CatalogueUpdate
     private async Task<Fetched> FetchAsync(ILiveSource source, SourceProgress progress, UpdateWish wish, CancellationToken cancellationToken)
     {
         var shelf = new SourceShelf(SourceShelf.FolderIn(wish.StateFolder, source.About.Name));
-        if (source.About.Needs.Length > 0 && !source.About.Needs.Any(name => _variable(name) is not null))
+        if (!source.CanBeAsked(_variable))
         {
             progress.Enter(SourceState.NoCredential);
             return new Fetched(source, progress, shelf, shelf.Load(), null, "") { IsWithoutCredential = true };

@@ -8,6 +8,9 @@ internal interface ILiveSource
 {
     SourceAbout About { get; }
 
+    /// <summary>Whether it can be asked: it needs no credential, or one is there.</summary>
+    bool CanBeAsked(Func<string, string?> variable) => About.Needs.IsEmpty || About.Needs.Any(name => variable(name) is not null);
+
     /// <summary>What there is to fetch now.</summary>
     Task<IReadOnlyList<LivePart>> PartsAsync(LiveReading reading, CancellationToken cancellationToken);
 

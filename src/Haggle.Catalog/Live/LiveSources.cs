@@ -11,6 +11,9 @@ public static class LiveSources
     /// <param name="variable">Environment variables: HAGGLE_SOURCE_NAME_URL puts a mirror in the place of a source's address.</param>
     public static ImmutableArray<SourceAbout> About(Func<string, string?> variable) => [.. All(variable).Select(source => source.About).OrderBy(about => about.Name, StringComparer.Ordinal)];
 
+    /// <summary>Whether a source can be asked: it needs no credential, or one is there.</summary>
+    public static bool CanBeAsked(string source, Func<string, string?> variable) => All(variable).Any(each => each.About.Name == source && each.CanBeAsked(variable));
+
     /// <summary>When each source was last read to its end and last asked, what went wrong then, and how many prices of it there are.</summary>
     public static (DateTimeOffset? FreshAt, DateTimeOffset? TriedAt, string Fault, long Prices) Remembered(string stateFolder, string source)
     {
@@ -35,6 +38,7 @@ public static class LiveSources
             new OciEstimator(At("oci", "https://www.oracle.com")),
             new VultrPlans(At("vultr", "https://api.vultr.com")),
             new VerdaTypes(At("verda", "https://api.datacrunch.io")),
+            new AwsSpotHistory(variable("HAGGLE_SOURCE_AWS_SPOT_HISTORY_URL") ?? "https://ec2.{region}.amazonaws.com"),
             new LambdaTypes(At("lambda", "https://cloud.lambda.ai")),
             new DigitalOceanSizes(At("digitalocean", "https://api.digitalocean.com")),
         ];

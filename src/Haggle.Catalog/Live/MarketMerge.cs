@@ -89,7 +89,7 @@ internal sealed class MarketMerge(MarketBuilder market, IReadOnlyDictionary<stri
         var row = new MarketRow(bytes);
         if (source.Held.Contains(row.Key)) return false;
         if (part.IsStale) bytes[RowLayout.Flags] |= RowLayout.StaleFlag;
-        else
+        else if (!row.IsHistory)
         {
             // What has not changed was confirmed when it was asked for.
             var at = (int)(part.At.ToUnixTimeSeconds() / 60);

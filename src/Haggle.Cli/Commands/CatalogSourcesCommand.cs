@@ -11,7 +11,7 @@ internal static class CatalogSourcesCommand
         new Verb("sources", "List the live sources: what each gives, what it needs, and when it was last asked.", "haggle catalog sources").Does(world, globals, (call, _) =>
         {
             var state = call.World.StateFolder.Path;
-            var rows = LiveSources.About(call.World.Variable).Select(about => new SourceLine(about, LiveSources.Remembered(state, about.Name), about.Needs.Length == 0 || about.Needs.Any(need => call.World.Variable(need) is not null))).ToArray();
+            var rows = LiveSources.About(call.World.Variable).Select(about => new SourceLine(about, LiveSources.Remembered(state, about.Name), LiveSources.CanBeAsked(about.Name, call.World.Variable))).ToArray();
             if (call.Json) call.Terminal.Output.Write(SourcesView.Json(rows));
             else
             {

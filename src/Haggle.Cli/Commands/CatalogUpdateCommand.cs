@@ -81,7 +81,7 @@ internal static class CatalogUpdateCommand
         {
             if (known.FirstOrDefault(about => about.Name == name) is not { } about)
                 throw CliException.BadInput($"there is no source '{name}'", Spelling.Nearest(name, known.Select(each => each.Name)) is { } near ? $"Did you mean {near}?" : "haggle catalog sources lists them.");
-            if (about.Needs.Length > 0 && !about.Needs.Any(need => world.Variable(need) is not null))
+            if (!LiveSources.CanBeAsked(name, world.Variable))
                 throw CliException.BadInput($"{name} is asked with a credential that is not set", $"Set {string.Join(" or ", about.Needs)}; docs/catalog-sources.md says where to get it.");
         }
     }

@@ -24,7 +24,7 @@ internal sealed record WebQuestion(Uri Address)
     {
         var message = new HttpRequestMessage(Json is null && Form is null ? HttpMethod.Get : HttpMethod.Post, Address);
         if (Json is not null) message.Content = new ByteArrayContent(Json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        if (Form is not null) message.Content = new ByteArrayContent(Form) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") { CharSet = "utf-8" } } };
+        if (Form is not null) message.Content = new ByteArrayContent(Form) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") } };
         foreach (var (name, value) in Headers) message.Headers.TryAddWithoutValidation(name, value);
         message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
         if (Known.ETag.Length > 0) message.Headers.TryAddWithoutValidation("If-None-Match", Known.ETag);
