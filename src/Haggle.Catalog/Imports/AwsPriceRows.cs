@@ -45,7 +45,6 @@ internal sealed class AwsPriceRows(Intake intake)
         if (_columns is null) throw new InvalidDataException("the list ends before its rows begin; it is cut off");
         foreach (var each in _commitments.Values)
         {
-            if (each.Hourly is null && each.Upfront is null) continue;
             if (each is { Payment: ReservedPayment.PartialUpfront, Hourly: null } or { Payment: ReservedPayment.PartialUpfront or ReservedPayment.AllUpfront, Upfront: null }) intake.LeaveOut("half a reservation: the other half of its price is missing");
             else Keep(each);
         }
@@ -134,7 +133,13 @@ internal sealed class AwsPriceRows(Intake intake)
             var key = string.Concat(Text(line, Column.Sku), ".", Text(line, Column.OfferTerm));
             if (!_commitments.TryGetValue(key, out var known))
                 known = new Commitment(Text(line, Column.Region), Text(line, Column.InstanceType), purchase, payment, Number(Field(line, Column.Vcpus)), Number(Field(line, Column.Memory)));
-            _commitments[key] = isUpfront ? known with { Upfront = price } : known with { Hourly = price };
+            known = isUpfront ? known with { Upfront = price } : known with { Hourly = price };
+
+            // What is complete need not be remembered: only halves wait for the other one.
+            var isWhole = known.Hourly is not null && (known.Upfront is not null || payment == ReservedPayment.NoUpfront);
+            if (isWhole) _commitments.Remove(key);
+            else _commitments[key] = known;
+            if (isWhole) Keep(known);
         }
     }
 

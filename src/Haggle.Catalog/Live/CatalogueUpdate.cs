@@ -91,9 +91,10 @@ public sealed class CatalogueUpdate
         {
             using (var before = LocalMarket.Open(wish.StateFolder, wish.ProgramFolder))
             {
+                before.Verify();
                 var known = CurrentPrices.Of(before, fetched.Select(each => each.Source.About.Title));
                 judged.AddRange(fetched.Select(each => Judge(each, known[each.Source.About.Title], wish)));
-                var market = new MarketBuilder();
+                var market = new MarketBuilder(before.RowCount + judged.SelectMany(each => each.Prices.Parts).Sum(part => part.File.RowCount));
                 new MarketMerge(market, judged.Where(each => !each.Fetched.IsWithoutCredential).ToDictionary(each => each.Fetched.Source.About.Title, each => each.Prices, StringComparer.Ordinal)).Run(before);
                 bytes = market.ToBytes(_time.GetUtcNow());
             }

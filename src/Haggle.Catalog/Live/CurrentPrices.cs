@@ -9,16 +9,11 @@ internal static class CurrentPrices
     public static Dictionary<string, Dictionary<ulong, (Money Price, string Offer)>> Of(MarketFile market, IEnumerable<string> sources)
     {
         var found = sources.ToDictionary(source => source, _ => new Dictionary<ulong, (Money, string)>(), StringComparer.Ordinal);
-        for (var block = 0; block < market.Blocks; block++)
+        market.EachRow(withHistory: false, bytes =>
         {
-            var rows = market.Rows(block, history: false);
-            for (var i = 0; i < market.Count(block, history: false); i++)
-            {
-                var row = MarketFile.Row(rows, i);
-                if (found.TryGetValue(market.String(row.Source), out var prices)) prices[row.Key] = (new Money(row.HourlyNanoUsd), market.Key(row));
-            }
-        }
-
+            var row = new MarketRow(bytes);
+            if (found.TryGetValue(market.String(row.Source), out var prices)) prices[row.Key] = (new Money(row.HourlyNanoUsd), market.Key(row));
+        });
         return found;
     }
 }

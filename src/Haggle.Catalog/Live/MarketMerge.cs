@@ -44,19 +44,11 @@ internal sealed class MarketMerge(MarketBuilder market, IReadOnlyDictionary<stri
         });
     }
 
-    private void Each(MarketFile file, RowLook look)
+    private void Each(MarketFile file, RowLook look) => file.EachRow(withHistory: true, bytes =>
     {
-        for (var block = 0; block < file.Blocks; block++)
-            foreach (var history in (ReadOnlySpan<bool>)[false, true])
-            {
-                var rows = file.Rows(block, history);
-                for (var i = 0; i < file.Count(block, history); i++)
-                {
-                    var row = MarketFile.Row(rows, i);
-                    if (sources.TryGetValue(file.String(row.Source), out var source)) look(source, row);
-                }
-            }
-    }
+        var row = new MarketRow(bytes);
+        if (sources.TryGetValue(file.String(row.Source), out var source)) look(source, row);
+    });
 
     private bool TreatOld(MarketFile file, Span<byte> bytes)
     {

@@ -24,16 +24,12 @@ internal static class ShelfParts
     {
         var prices = new Dictionary<ulong, Money>();
         foreach (var part in parts)
-            for (var block = 0; block < part.File.Blocks; block++)
+            part.File.EachRow(withHistory: false, bytes =>
             {
-                var rows = part.File.Rows(block, history: false);
-                for (var i = 0; i < part.File.Count(block, history: false); i++)
-                {
-                    var row = MarketFile.Row(rows, i);
-                    var price = new Money(row.HourlyNanoUsd);
-                    prices[row.Key] = prices.TryGetValue(row.Key, out var other) ? Money.Min(price, other) : price;
-                }
-            }
+                var row = new MarketRow(bytes);
+                var price = new Money(row.HourlyNanoUsd);
+                prices[row.Key] = prices.TryGetValue(row.Key, out var other) ? Money.Min(price, other) : price;
+            });
 
         return prices;
     }

@@ -16,7 +16,15 @@ public sealed class MarketBuilder
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _strings = [];
     private readonly Dictionary<(int Provider, int Region, int InstanceType), InterruptionBand> _bands = [];
-    private byte[] _rows = new byte[1024 * RowLayout.Size];
+    private byte[] _rows;
+
+    public MarketBuilder()
+        : this(1024)
+    {
+    }
+
+    /// <summary>A builder with room for so many rows; it takes more.</summary>
+    internal MarketBuilder(long rows) => _rows = new byte[Math.Max(1, rows) * RowLayout.Size];
 
     /// <summary>How many rows were added.</summary>
     public int Count { get; private set; }
@@ -66,11 +74,8 @@ public sealed class MarketBuilder
     /// <summary>Adds what a treatment leaves of another catalogue.</summary>
     internal void Add(MarketFile file, RowTreatment treatment)
     {
-        for (var block = 0; block < file.Blocks; block++)
-        {
-            Copy(file, file.Rows(block, history: false), treatment);
-            Copy(file, file.Rows(block, history: true), treatment);
-        }
+        file.Verify();
+        file.EachRow(withHistory: true, row => Copy(file, row, treatment));
     }
 
     /// <summary>The interruption bands that were noted.</summary>
@@ -98,17 +103,14 @@ public sealed class MarketBuilder
 
     private int Get(int at) => BinaryPrimitives.ReadInt32LittleEndian(_rows.AsSpan(at));
 
-    private void Copy(MarketFile file, byte[] rows, RowTreatment treatment)
+    private void Copy(MarketFile file, Span<byte> row, RowTreatment treatment)
     {
-        for (var from = 0; from < rows.Length; from += RowLayout.Size)
-        {
-            if (!treatment(file, rows.AsSpan(from, RowLayout.Size))) continue;
-            var at = NextRow();
-            rows.AsSpan(from, RowLayout.Size).CopyTo(_rows.AsSpan(at));
-            _rows[at + RowLayout.Flags] &= unchecked((byte)~RowLayout.HistoryFlag);
-            for (var field = RowLayout.Provider; field <= RowLayout.Source; field += 4)
-                Set(at + field, Id(file.String(BinaryPrimitives.ReadInt32LittleEndian(rows.AsSpan(from + field)))));
-        }
+        if (!treatment(file, row)) return;
+        var at = NextRow();
+        row.CopyTo(_rows.AsSpan(at));
+        _rows[at + RowLayout.Flags] &= unchecked((byte)~RowLayout.HistoryFlag);
+        for (var field = RowLayout.Provider; field <= RowLayout.Source; field += 4)
+            Set(at + field, Id(file.String(BinaryPrimitives.ReadInt32LittleEndian(row[field..]))));
     }
 
     private void SetBytes(int at, PricedRow row)
