@@ -35,7 +35,7 @@ internal sealed class AwsPriceRows(Intake intake)
     public void Line(ReadOnlySpan<byte> line, long number)
     {
         if (_columns is null) Head(line, number);
-        else if (line.IndexOf("\"Linux\""u8) >= 0 && line.IndexOf("\"Shared\""u8) >= 0 && line.IndexOf("\"AWS Region\""u8) >= 0) Row(line, number);
+        else if (line.IndexOf("\"Linux\""u8) >= 0 && line.IndexOf("\"Shared\""u8) >= 0 && line.IndexOf("\"Used\""u8) >= 0 && line.IndexOf("\"AWS Region\""u8) >= 0) Row(line, number);
     }
 
     /// <summary>Puts the parts of reservations together: what is paid by the hour and what is paid at once are rows of their own.</summary>

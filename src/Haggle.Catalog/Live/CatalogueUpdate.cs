@@ -86,6 +86,9 @@ public sealed class CatalogueUpdate
     {
         var path = LocalMarket.PathIn(wish.StateFolder);
         var judged = new List<Judged>();
+
+        // What the lists were read into is as large as what the merge needs now, and dead; left to itself it would stay until the next large need.
+        GC.Collect();
         byte[] bytes;
         try
         {

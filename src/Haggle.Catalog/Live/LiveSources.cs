@@ -39,6 +39,7 @@ public static class LiveSources
             new VultrPlans(At("vultr", "https://api.vultr.com")),
             new VerdaTypes(At("verda", "https://api.datacrunch.io")),
             new AwsSpotHistory(variable("HAGGLE_SOURCE_AWS_SPOT_HISTORY_URL") ?? "https://ec2.{region}.amazonaws.com"),
+            new GcpBilling(At("gcp", "https://cloudbilling.googleapis.com")),
             new LambdaTypes(At("lambda", "https://cloud.lambda.ai")),
             new DigitalOceanSizes(At("digitalocean", "https://api.digitalocean.com")),
         ];

@@ -77,7 +77,8 @@ internal sealed class PriceWeb(HttpClient http, WebLimits limits, TimeProvider t
                 question.Sign?.Invoke(message);
                 try
                 {
-                    var answer = await WithinAsync(token => new ValueTask<HttpResponseMessage>(http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token)), cancellationToken).ConfigureAwait(false);
+                    using var guard = NewGuard();
+                    var answer = await guard.WithinAsync(token => new ValueTask<HttpResponseMessage>(http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token)), cancellationToken).ConfigureAwait(false);
                     if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified) return answer;
                     using (answer)
                     {
@@ -109,13 +110,7 @@ internal sealed class PriceWeb(HttpClient http, WebLimits limits, TimeProvider t
         progress.Note("");
     }
 
-    /// <summary>Does something that must not stall: longer than the limit without an end is a cut.</summary>
-    internal async ValueTask<T> WithinAsync<T>(Func<CancellationToken, ValueTask<T>> action, CancellationToken cancellationToken)
-    {
-        using var late = new CancellationTokenSource(limits.Stall, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        return await action(both.Token).ConfigureAwait(false);
-    }
+    internal StallGuard NewGuard() => new(limits.Stall, time);
 
     internal static bool IsCut(Exception fault, CancellationToken cancellationToken) =>
         fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);

@@ -9,6 +9,7 @@ namespace Haggle.Catalog.Live.Web;
 /// </summary>
 internal sealed class ResumingStream(PriceWeb web, WebQuestion question, HttpResponseMessage first) : Stream
 {
+    private readonly StallGuard _guard = web.NewGuard();
     private HttpResponseMessage _answer = first;
     private Stream? _body;
     private long _at;
@@ -38,7 +39,8 @@ internal sealed class ResumingStream(PriceWeb web, WebQuestion question, HttpRes
             try
             {
                 _body ??= await _answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-                var read = await web.WithinAsync(token => _body.ReadAsync(buffer, token), cancellationToken).ConfigureAwait(false);
+                var body = _body;
+                var read = await _guard.WithinAsync(token => body.ReadAsync(buffer, token), cancellationToken).ConfigureAwait(false);
                 _at += read;
                 if (read > 0) _failures = 0;
                 web.Received(read);
@@ -100,7 +102,12 @@ internal sealed class ResumingStream(PriceWeb web, WebQuestion question, HttpRes
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) Release();
+        if (disposing)
+        {
+            Release();
+            _guard.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
