@@ -7,6 +7,7 @@ using Haggle.Agent.Programs;
 using Haggle.Agent.Progress;
 using Haggle.Agent.Protocol;
 using Haggle.Agent.State;
+using Haggle.Agent.Views;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Agent;
@@ -31,10 +32,11 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var board = new StateBoard(time);
         var book = new OrderBook(folder, log);
         var shelf = new BundleShelf(folder);
-        var shell = new Shell(folder, configuration.Token);
+        var view = new MountView(folder, log);
+        var shell = new Shell(folder, configuration.Token, view);
         using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, log, time);
         var reports = new TaskReports(folder, board, keeper, time);
-        var pilot = new Pilot(folder, book, stops, board, shelf, new ScriptRunner(shell, stops, board, time), reports, keeper, log, time);
+        var pilot = new Pilot(folder, book, stops, board, shelf, view, new ScriptRunner(shell, stops, board, time), reports, keeper, log, time);
         var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
         var desk = new RequestDesk(configuration, folder, lease, book, board, stops, shelf, new ExecDesk(configuration, folder, book, shell), ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
@@ -51,6 +53,7 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         await new MachineStop(ending, stops, all, time).RunAsync(why, book.Order?.GraceSeconds ?? 0, flying);
         await all.CancelAsync();
         watch.KillAll();
+        view.Close();
         WriteEnded(why);
         File.Delete(MachineFolder.Socket);
         watch.Release();

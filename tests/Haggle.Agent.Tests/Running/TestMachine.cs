@@ -139,6 +139,21 @@ internal sealed class TestMachine : IAsyncDisposable
         return bytes;
     }
 
+    public async Task<string> ExecAsync(string command)
+    {
+        await using var over = new AgentLine(await OpenAsync());
+        await over.WriteAsync(Request("exec") with { Text = command }, AgentJson.Default.AgentRequest, Limit());
+        var output = new StringBuilder();
+        while (await over.ReadAsync(AgentJson.Default.AgentReply, Limit()) is { AtEnd: false } reply)
+        {
+            var bytes = new byte[reply.Length];
+            for (var at = 0; at < bytes.Length;) at += await over.ReadBytesAsync(bytes.AsMemory(at), Limit());
+            output.Append(Encoding.UTF8.GetString(bytes));
+        }
+
+        return output.ToString();
+    }
+
     public void Kill(int signal = 9) => Native.Signal(agent.Id, signal);
 
     public async Task<MachineEnded> GoneAsync()

@@ -66,6 +66,24 @@ public sealed class LocalLifeTests
     }
 
     [Fact]
+    public async Task Empty_names_that_a_killed_agent_left_outside_are_taken_away_unless_somebody_needs_them()
+    {
+        await using var ground = new LocalGround();
+        var outside = Path.Combine(ground.Folder, "home");
+        string[] names = [Path.Combine(outside, "data"), Path.Combine(outside, "data", "x"), Path.Combine(outside, "one.txt"), Path.Combine(outside, "used"), Path.Combine(outside, "never-made")];
+        Directory.CreateDirectory(names[1]);
+        File.WriteAllText(names[2], "");
+        Directory.CreateDirectory(names[3]);
+        File.WriteAllText(Path.Combine(names[3], "mine"), "precious");
+        var folder = await LaunchAsync(ground);
+        File.WriteAllLines(Path.Combine(folder, "placeholders"), names);
+        await ground.OpenLocal().TerminateAsync(new MachineId(Path.GetFileName(folder)), Cancellation);
+        Assert.Equal([names[3]], Directory.GetFileSystemEntries(outside));
+        Assert.Equal("precious", File.ReadAllText(Path.Combine(names[3], "mine")));
+        Assert.False(File.Exists(Path.Combine(folder, "placeholders")));
+    }
+
+    [Fact]
     public async Task A_machine_whose_agent_dies_is_ended_whole_and_billed_to_an_instant_that_stays()
     {
         await using var ground = new LocalGround("setsid tail -f /dev/null & exec tail -f /dev/null");
