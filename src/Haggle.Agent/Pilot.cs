@@ -35,7 +35,7 @@ internal sealed class Pilot(
             (exit, why) = (CannotStart, fault.Message);
         }
 
-        reports.ReadAll();
+        reports.ReadAll(isOver: true);
         log.Write($"ended: exit code {exit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}; {why}");
         board.Change(s => s with { Phase = "ended", ExitCode = exit, Why = why, EndedAt = time.GetUtcNow() });
     }
@@ -67,7 +67,7 @@ internal sealed class Pilot(
         var keeping = Task.Run(() => keeper.RunAsync(saving.Token), cancellationToken);
         var end = await scripts.RunAsync("run", order.Run, environment, cancellationToken, onStarted: () => board.Change(s => s with { Phase = "running", StartedAt = time.GetUtcNow() }));
         board.Change(s => s with { Phase = "stopping" });
-        reports.ReadAll();
+        reports.ReadAll(isOver: false);
         await keeper.SaveLastAsync(vouched: end.Code == 0 && !end.Killed, cancellationToken);
         await saving.CancelAsync();
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-using System.Security.Cryptography;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Agent.Tests.Running;
@@ -122,22 +120,14 @@ public sealed class MountTests : IDisposable
         return trial.ExitCode == 0;
     }
 
+    private static bool IsFile(string mount) => mount.EndsWith(".txt", StringComparison.Ordinal) || mount.EndsWith("key", StringComparison.Ordinal);
+
     private async Task<OrderMessage> OrderAsync(TestMachine machine, string[] mounts, string run, string setup = "", string mark = "", string? packed = null)
     {
-        using var tar = new MemoryStream();
-        await using (var writer = new TarWriter(tar, leaveOpen: true))
-        {
-            foreach (var mount in packed is null ? mounts : [packed])
-            {
-                var isFile = Path.GetExtension(mount) == ".txt" || mount.EndsWith("key", StringComparison.Ordinal);
-                var name = MountPlace.Stored(mount) + (isFile ? "" : "/f");
-                await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(TestMachine.Bytes($"{(mark.Length > 0 ? mark + " " : "")}of {mount}\n")) });
-            }
-        }
-
-        var hash = Convert.ToHexStringLower(SHA256.HashData(tar.ToArray()));
+        var (hash, tar) = await Tar.OfAsync([.. (packed is null ? mounts : [packed]).Select(mount => (
+            MountPlace.Stored(mount) + (IsFile(mount) ? "" : "/f"), $"{(mark.Length > 0 ? mark + " " : "")}of {mount}\n"))]);
         await machine.CallAsync();
-        File.WriteAllBytes(machine.In($"bundle-{hash}.tar"), tar.ToArray());
+        File.WriteAllBytes(machine.In($"bundle-{hash}.tar"), tar);
         return machine.Order("run", run, setup) with { Bundle = hash, Mounts = mounts, Environment = new() { ["HOME"] = home }, CheckpointPath = "", GraceSeconds = 1 };
     }
 }

@@ -124,6 +124,14 @@ internal sealed class TestMachine : IAsyncDisposable
 
     public async Task<StateMessage> RunAsync(string script) => await RunAsync(Order("run", script));
 
+    /// <summary>Runs a script, and does something meanwhile.</summary>
+    public async Task<StateMessage> RunAsync(string script, Func<Task> meanwhile)
+    {
+        await CallAsync(Order("run", script));
+        await meanwhile();
+        return await EndedAsync();
+    }
+
     public async Task<StateMessage> RunAsync(OrderMessage order)
     {
         await CallAsync(order);
