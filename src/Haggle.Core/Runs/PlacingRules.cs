@@ -28,7 +28,7 @@ internal static class PlacingRules
             case WhyNot whyNot:
                 WaitForOffers(draft, whyNot);
                 break;
-            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Policy, draft.Now)) is { } payable:
+            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Input, draft.Now)) is { } payable:
                 Place(draft, payable);
                 break;
             case Plan plan:
@@ -88,7 +88,7 @@ internal static class PlacingRules
         var run = draft.Run;
         var quote = chosen.Quote;
         var epoch = run.Epoch + 1;
-        var readyBy = draft.Now + draft.PatienceWith(quote.Offer.Provider).Boot;
+        var readyBy = draft.Now + draft.Input.PatienceWith(quote.Offer.Provider).Boot;
         var slots = Enumerable.Range(0, run.Job.Nodes).Select(rank => new Slot
         {
             Epoch = epoch,
