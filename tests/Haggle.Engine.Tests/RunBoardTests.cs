@@ -62,7 +62,7 @@ public sealed class RunBoardTests
             Epoch = 1,
             Rank = 0,
             Token = token,
-            Quote = new Quote(new Offer { Key = new OfferKey("a/b/c/d"), Provider = new ProviderName("a") }, HourlyRate.Free, new Provenance("a test", DateTimeOffset.UnixEpoch)),
+            Quote = new Quote(new Offer { Key = new OfferKey("a/b/c/d"), Provider = new ProviderName("a"), InstanceType = "d" }, HourlyRate.Free, new Provenance("a test", DateTimeOffset.UnixEpoch)),
             State = SlotState.Ready,
             IntendedAt = DateTimeOffset.UnixEpoch,
             ReadyBy = DateTimeOffset.UnixEpoch,
