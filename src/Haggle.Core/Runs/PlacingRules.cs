@@ -78,9 +78,11 @@ internal static class PlacingRules
             return;
         }
 
-        var again = draft.Now + LookForOffersEvery;
+        // A provider that did not answer may offer what is wanted: that is no reason to sit out a whole round.
+        var silent = draft.Input.Market!.Silent;
+        var again = draft.Now + (silent.IsEmpty ? LookForOffersEvery : LookForMarketEvery);
         draft.LookAgain(whyNot.RetryAt is { } at && at < again ? at : again);
-        draft.Because($"waiting: {whyNot.Reason}");
+        draft.Because(silent.IsEmpty ? $"waiting: {whyNot.Reason}" : $"waiting: {whyNot.Reason}; no prices from {string.Join(", ", silent)} yet");
     }
 
     private static void Place(RunDraft draft, Candidate chosen)

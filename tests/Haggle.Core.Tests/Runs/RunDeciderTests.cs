@@ -1,3 +1,4 @@
+using Haggle.Core.Market;
 using Haggle.Core.Policy;
 using Haggle.Core.Runs;
 using Haggle.Core.Units;
@@ -7,6 +8,17 @@ namespace Haggle.Core.Tests.Runs;
 
 public sealed class RunDeciderTests
 {
+    [Theory]
+    [InlineData(true, 5, "; no prices from slow yet")]
+    [InlineData(false, 60, "")]
+    public void A_market_with_a_provider_that_has_not_answered_is_looked_at_again_soon(bool silent, int seconds, string says)
+    {
+        var input = Input() with { Market = new MarketSnapshot(Noon, []) { Silent = silent ? [new ProviderName("slow")] : [] } };
+        var run = RunDecider.Decide(Submitted(), input, Noon).Next;
+        Assert.Equal(Noon + TimeSpan.FromSeconds(seconds), run.DueAt);
+        Assert.Equal(says, run.Reason.Contains(';', StringComparison.Ordinal) ? run.Reason[run.Reason.IndexOf(';', StringComparison.Ordinal)..] : "");
+    }
+
     [Fact]
     public void An_accepted_run_intends_a_machine_before_any_is_asked_for()
     {

@@ -92,6 +92,14 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
     /// <summary>The machine shuts itself down: its agent's lease ran out.</summary>
     public void EndBySelf(SimMachine machine) => BeginEnd(machine, unasked: true);
 
+    /// <summary>The machine is taken, whoever is at work there.</summary>
+    public void TakeBack(SimMachine machine)
+    {
+        if (machine.Status is MachineStatus.Ending or MachineStatus.Gone) return;
+        machine.Reclaimed = true;
+        BeginEnd(machine, unasked: true);
+    }
+
     private SimMachine Create(LaunchRequest request, SimOffer offer)
     {
         var machine = new SimMachine
@@ -149,12 +157,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
             machine.ReclaimAt = world.Pump.Now + (withNotice ? Traits.ReclaimNotice : TimeSpan.Zero);
             world.Trace.Say(Name.Value, $"will take {machine} back at {machine.ReclaimAt:HH:mm:ss}");
             machine.Agent?.HearNotice();
-            world.Pump.At(machine.ReclaimAt.Value, null, () =>
-            {
-                if (machine.Status is MachineStatus.Ending or MachineStatus.Gone) return;
-                machine.Reclaimed = true;
-                BeginEnd(machine, unasked: true);
-            });
+            world.Pump.At(machine.ReclaimAt.Value, null, () => TakeBack(machine));
         }
     }
 

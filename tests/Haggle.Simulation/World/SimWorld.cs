@@ -101,7 +101,7 @@ public sealed class SimWorld
     public async Task<WorldReport> RunAsync()
     {
         await using var store = SqliteStore.OpenInMemory(new OwnerId("owner"));
-        _store = store;
+        Use(store);
         foreach (var cloud in Clouds) cloud.Start();
         foreach (var submission in Scenario.Submissions) _users.Plan(submission);
         if (Scenario.ServerGoneAt is { } gone)
@@ -122,6 +122,9 @@ public sealed class SimWorld
         return Report();
     }
 
+    /// <summary>Gives it its store; whoever plays with the parts of a world that is not run does so too.</summary>
+    internal void Use(SqliteStore store) => _store = store;
+
     internal SimCloud Cloud(ProviderName name) => _cloudsByName[name.Value];
 
     internal SimCloud Cloud(SimMachine machine) => _cloudsByName[machine.From.Offer.Provider.Value];
@@ -136,10 +139,10 @@ public sealed class SimWorld
         machines.Add(machine);
     }
 
-    internal SimGang Gang(RunId run, int epoch)
+    internal SimGang Gang(RunId run, int epoch, Job job)
     {
         var program = Scenario.Program(run);
-        if (!program.Gangs.TryGetValue(epoch, out var gang)) program.Gangs.Add(epoch, gang = new SimGang(program, Submission(run)!.Job, run, epoch, this));
+        if (!program.Gangs.TryGetValue(epoch, out var gang)) program.Gangs.Add(epoch, gang = new SimGang(program, job, run, epoch, this));
         return gang;
     }
 
