@@ -9,6 +9,12 @@ using Haggle.Bench.Transfer;
 
 if (args is [ScaleWish.Verb, ..]) return await ScaleChild.RunAsync(ScaleWish.Parse(args), CancellationToken.None);
 
+if (args is [SpeedFacts.Verb])
+{
+    using var here = new Place();
+    return SpeedFacts.Write(here.Root);
+}
+
 IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench()];
 var note = "";
 var names = new List<string>();

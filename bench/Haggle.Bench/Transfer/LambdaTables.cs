@@ -29,6 +29,10 @@ internal sealed partial class LambdaTables
     /// <summary>How far the rows of one card, model and format lie from their median: what two hosts with the same card differ by.</summary>
     public IEnumerable<double> Repeats => _rates.Where(each => each.Key.Count == 1 && each.Value.Count > 1).SelectMany(each => each.Value.Select(rate => Math.Abs((rate / Median(each.Value)) - 1)));
 
+    /// <summary>How far the same card, model and format lie apart in the two series: what software, batch size and host do together.</summary>
+    public IEnumerable<double> BetweenSeries => _rates.Where(each => each.Key is { Series: Early, Count: 1 } && _rates.ContainsKey(each.Key with { Series = Late }))
+        .Select(each => Math.Abs((Median(each.Value) / Median(_rates[each.Key with { Series = Late }])) - 1));
+
     /// <summary>Several cards in one machine against one of them: model, card, count, and the share of so many times the speed that is reached.</summary>
     public IEnumerable<(string Model, string Card, int Count, double Share)> Scaling
     {
@@ -91,7 +95,7 @@ internal sealed partial class LambdaTables
     {
         if (AcceleratorTable.Resolve(name, 0, out _) is not { } card)
         {
-            Unknown.Add(name);
+            if (count == 1) Unknown.Add(name.Trim());
             return;
         }
 
