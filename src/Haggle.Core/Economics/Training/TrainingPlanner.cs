@@ -126,12 +126,14 @@ public sealed class TrainingPlanner
 
     private IEnumerable<PlanPick> Picks(Frontier frontier, Func<int, TrainingEstimate> show)
     {
-        yield return new PlanPick("cheapest", show(frontier.Members[0]), "nothing that fits costs less");
+        // What is free has a pick of its own; beside it people want to know what the least money buys.
+        var paid = Least(each => each.Quote.Rate > HourlyRate.Free, each => each.Cost) ?? frontier.Members[0];
+        yield return new PlanPick("cheapest", show(paid), "nothing that fits and costs money costs less");
         yield return new PlanPick("fastest", show(frontier.Members[^1]), "nothing that fits is done sooner");
         if (frontier.Knee is { } knee) yield return new PlanPick("best value", show(knee), "the least product of cost and time: beyond it, a percent more money saves less than a percent of time");
         if (Least(each => IsSteady(each.Quote), each => TrainingPrice.High(each.Times, each.Quote, _task, each.Side)) is { } steady)
             yield return new PlanPick("steadiest", show(steady), "nobody takes it back, it stands in a data centre, and its worst case costs least");
-        if (Least(each => IsPrivate(each.Quote.Offer, Terms(each.Quote)), each => each.Cost) is { } secure)
+        if (Least(each => each.Quote.Rate > HourlyRate.Free && IsPrivate(each.Quote.Offer, Terms(each.Quote)), each => each.Cost) is { } secure)
             yield return new PlanPick("cheapest private", show(secure), "the cheapest in a data centre under contract, where no private host can read the data");
         if (Least(each => each.Quote.Rate == HourlyRate.Free, each => new Money(each.Time.Ticks)) is { } free)
             yield return new PlanPick("free", show(free), "costs nothing, within its limits");
