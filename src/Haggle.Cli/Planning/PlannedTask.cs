@@ -3,5 +3,5 @@ using Haggle.Core.Tasks;
 
 namespace Haggle.Cli.Planning;
 
-/// <summary>A plan with everything that is shown beside it.</summary>
-internal sealed record PlannedTask(TaskSpec Spec, string File, TrainingTask Task, TrainingPlan Plan, TrainingAssumptions Assumed, IReadOnlyList<PlanAdvice> Advice, PlanFilter Filter, string Note, DateTimeOffset Now);
+/// <summary>A plan with everything that is shown beside it. It holds more machines than are listed: charts show them all.</summary>
+internal sealed record PlannedTask(TaskSpec Spec, string File, TrainingTask Task, TrainingPlan Plan, TrainingAssumptions Assumed, IReadOnlyList<PlanAdvice> Advice, PlanFilter Filter, int Listed, string Note, DateTimeOffset Now);

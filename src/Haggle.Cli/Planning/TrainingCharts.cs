@@ -33,7 +33,10 @@ internal static class TrainingCharts
         };
     }
 
-    private static Axis TimeAxis => new("time to train", AxisText.Hours) { IsLog = true };
+    private static Axis TimeAxis => new("time to train", Hours) { IsLog = true };
+
+    // Round numbers of hours stay round; as days they would not.
+    private static string Hours(double hours) => hours >= 1 ? AxisText.Number(hours) + "h" : AxisText.Hours(hours);
 
     private static IEnumerable<RankedEstimate> Paid(PlannedTask planned) => planned.Plan.Ranked.Where(each => IsPaid(each.Estimate));
 

@@ -23,7 +23,7 @@ internal static class TrainingPlanJson
         json.WriteNumber("offers_fitting", plan.Fitting);
         JsonLines.Optional(json, "nearest", plan.Nearest);
         JsonLines.Optional(json, "note", planned.Note);
-        Array(json, "ranked", plan.Ranked, each =>
+        Array(json, "ranked", plan.Ranked.Take(planned.Listed), each =>
         {
             Estimate(json, each.Estimate);
             json.WriteNumber("places", each.Places);
@@ -34,7 +34,7 @@ internal static class TrainingPlanJson
                 json.WriteString("why_not", OfferWords.Beaten(each.Estimate, by));
             }
         });
-        json.WriteNumber("machines_left_out", plan.LeftOut);
+        json.WriteNumber("machines_left_out", plan.LeftOut + Math.Max(0, plan.Ranked.Length - planned.Listed));
         Array(json, "frontier", plan.Frontier, each => Estimate(json, each));
         Array(json, "picks", plan.Picks, pick =>
         {

@@ -23,7 +23,7 @@ internal static class TrainingPlanView
             return;
         }
 
-        Table(page, plan);
+        Table(page, plan, planned.Listed);
         Picks(page, plan);
         if (plan.Frontier.Length > 1)
         {
@@ -41,12 +41,12 @@ internal static class TrainingPlanView
         if (planned.Note.Length > 0) page.Wrapped(planned.Note, Ink.Faint, "Note: ", 6);
     }
 
-    private static void Table(Page page, TrainingPlan plan)
+    private static void Table(Page page, TrainingPlan plan, int listed)
     {
         var table = new TextTable(
             new Column("", Right: true), new Column("COST", Right: true), new Column("RANGE", Right: true), new Column("TIME", Right: true), new Column("$/H", Right: true, Leaves: 3),
             new Column("GPU"), new Column("OFFER", Folds: true), new Column("SPEED KNOWN FROM", Leaves: 4), new Column("PRICE OF", Leaves: 5));
-        for (var i = 0; i < plan.Ranked.Length; i++)
+        for (var i = 0; i < Math.Min(listed, plan.Ranked.Length); i++)
         {
             var (each, _, beaten) = plan.Ranked[i];
             table.Row(
@@ -57,7 +57,8 @@ internal static class TrainingPlanView
         }
 
         page.Table(table);
-        var more = plan.LeftOut > 0 ? $", {plan.LeftOut} more machines with --limit" : "";
+        var hidden = plan.LeftOut + Math.Max(0, plan.Ranked.Length - listed);
+        var more = hidden > 0 ? $"; {hidden} more machines with --limit" : "";
         page.Wrapped($"* on the frontier: nothing is both cheaper and faster{more}. Range: what nine of ten cases lie between.", Ink.Faint);
     }
 

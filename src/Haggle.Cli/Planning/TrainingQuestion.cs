@@ -12,6 +12,9 @@ namespace Haggle.Cli.Planning;
 /// <summary>`haggle plan`, from the task file to the answer: read, look the market through, show.</summary>
 internal static class TrainingQuestion
 {
+    /// <summary>More points than this make a cloud, not a chart.</summary>
+    private const int Drawn = 250;
+
     public static async Task<int> AskAsync(World world, PlanWish wish, CancellationToken cancellationToken)
     {
         if (PlanSources.Read(world, wish.File) is not var (spec, reading)) return ExitCodes.BadInput;
@@ -30,9 +33,9 @@ internal static class TrainingQuestion
         var saysSpot = reading.Fields.Any(use => use.Path.EndsWith("use_spot", StringComparison.Ordinal));
         var wishes = wish.AnyMachine ? [] : spec.Resources.Choices.Select(ResourceWish.Of).Select(each => saysSpot ? each : each with { Spot = null }).ToArray();
         if (wishes is [var only] && only == new ResourceWish()) wishes = [];
-        var plan = new TrainingPlanner(task, BuiltInSpeeds.Knowledge, assumed, KnownProviders.All).Plan(quotes, [.. wishes], filter, wish.Listed, now);
+        var plan = new TrainingPlanner(task, BuiltInSpeeds.Knowledge, assumed, KnownProviders.All).Plan(quotes, [.. wishes], filter, Math.Max(Drawn, wish.Listed), now);
         var advice = PlanAdvice.Of(plan, task, assumed, BuiltInPlanRules.Rules, now);
-        Show(world, wish, new PlannedTask(spec, wish.File, task, plan, assumed, advice, filter, note, now));
+        Show(world, wish, new PlannedTask(spec, wish.File, task, plan, assumed, advice, filter, wish.Listed, note, now));
         return plan.Fitting > 0 ? ExitCodes.Ok : ExitCodes.NoOffer;
     }
 

@@ -7,6 +7,9 @@ namespace Haggle.Cli.Planning;
 /// <summary>A plan as a report: one file, to be opened anywhere and sent around.</summary>
 internal static class TrainingReport
 {
+    /// <summary>Further down nobody reads.</summary>
+    private const int RowsMost = 40;
+
     public static string Of(PlannedTask planned)
     {
         var plan = planned.Plan;
@@ -20,7 +23,7 @@ internal static class TrainingReport
         report.Heading("Cost against time").Chart(TrainingCharts.CostAgainstTime(planned), "Each point is a machine of a provider, at its cheapest place. Whoever pays for a point off the line pays for nothing.");
         report.Heading("Price per hour against time").Chart(TrainingCharts.RateAgainstTime(planned), "The same machines by what an hour of them costs.");
         report.Heading("Picks").Table(Picks(planned));
-        report.Heading("Every machine, the cheapest first").Table(Ranked(planned));
+        report.Heading("The machines, the cheapest first").Table(Ranked(planned));
         report.Heading($"What the cheapest is made of").Table(Parts(planned));
         report.Note("Speed " + best.Speed.How + ". " + Accuracy(best.Speed.Accuracy.Median, best.Speed.Accuracy.P90, best.Speed.Accuracy.How));
         if (planned.Advice.Count > 0) report.Heading("Advice").List(planned.Advice.Select(advice => $"{advice.Text} {advice.Rule.Why} ({advice.Rule.Source})"));
@@ -43,7 +46,7 @@ internal static class TrainingReport
         var table = new ReportTable(
             "Machines", new ReportColumn("", Right: true), new ReportColumn("Cost", Right: true), new ReportColumn("Range", Right: true), new ReportColumn("Time", Right: true), new ReportColumn("An hour", Right: true), new ReportColumn("Accelerators"),
             new ReportColumn("Offer"), new ReportColumn("Speed known from"), new ReportColumn("Price of"), new ReportColumn("Why not"));
-        for (var i = 0; i < planned.Plan.Ranked.Length; i++)
+        for (var i = 0; i < Math.Min(RowsMost, planned.Plan.Ranked.Length); i++)
         {
             var (each, _, beaten) = planned.Plan.Ranked[i];
             string[] cells =

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Economics.Speed;
 using Haggle.Core.Market;
+using Haggle.Core.Planning;
 using Haggle.Core.Runs;
 using Haggle.Core.Units;
 
@@ -39,6 +40,27 @@ public sealed class TrainingPlanner
         ArgumentNullException.ThrowIfNull(quote);
         var (times, side) = Times(quote.Offer);
         return times.Problem.Length > 0 ? null : Detail(quote, times, side);
+    }
+
+    /// <summary>What a job keeps of the estimate for offers like one; null when it cannot be done there.</summary>
+    public Forecast? Forecast(Offer offer)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        var (times, side) = Times(offer);
+        return times.Problem.Length > 0 ? null : new Forecast
+        {
+            Provider = offer.Provider.Value,
+            Accelerator = offer.Accelerator,
+            AcceleratorCount = offer.AcceleratorCount,
+            Vcpus = offer.Accelerator.Length == 0 ? offer.Vcpus : 0,
+            Purchase = offer.Purchase,
+            Time = TrainingPrice.Time(times.Expected.Wall),
+            Up = TrainingPrice.Time(times.Expected.Up),
+            Reclaims = times.Expected.Reclaims,
+            StoragePerHour = side.StoragePerHour,
+            Egress = side.Egress,
+            Basis = $"the workload, speed {times.Speed!.How}",
+        };
     }
 
     /// <summary>Why it cannot be done on an offer, to be read after a number of offers; "" when it can.</summary>
