@@ -12,6 +12,7 @@ internal static class CommandTree
     [
         ("launch", LaunchCommand.Build),
         ("check", CheckCommand.Build),
+        ("plan", PlanCommand.Build),
         ("offers", OffersCommand.Build),
         ("gpus", GpusCommand.Build),
         ("catalog", CatalogCommand.Build),

@@ -22,6 +22,7 @@ internal static class PlacingRules
             Cooling = run.Cooling,
             NoReclaimableBecause = allowed ? "" : why,
             RemainingWork = DeadlineGuard.WorkLeft(run),
+            ShareLeft = ShareLeft(run),
         };
         switch (Planner.Plan(run.Job, draft.Input.Market!, context, draft.Now))
         {
@@ -37,6 +38,13 @@ internal static class PlacingRules
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    // From the newest checkpoint on: what came after it is done again.
+    private static double ShareLeft(Run run)
+    {
+        if (run.Progress?.Of is not (> 0 and var of) || run.Checkpoints.IsEmpty) return 1;
+        return Math.Clamp((of - run.Checkpoints[^1].Step) / (double)of, 0, 1);
     }
 
     private static bool Over(RunDraft draft)
