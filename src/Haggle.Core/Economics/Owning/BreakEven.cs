@@ -34,9 +34,9 @@ public static class BreakEven
     public static double? HoursPerWeek(OwnQuestion question, RentOption option)
     {
         ArgumentNullException.ThrowIfNull(question);
-        if (!Pays(question, option, Calendar.HoursPerWeek)) return null;
+        if (!Pays(question, option, OwningCalendar.HoursPerWeek)) return null;
         if (Pays(question, option, 0)) return 0;
-        var (less, enough) = (0.0, (double)Calendar.HoursPerWeek);
+        var (less, enough) = (0.0, (double)OwningCalendar.HoursPerWeek);
         for (var halving = 0; halving < Halvings; halving++)
         {
             var middle = (less + enough) / 2;

@@ -19,14 +19,14 @@ public sealed record OwnQuestion
         Require(machine.WattsAtWork, 0, 1e7, nameof(machine.WattsAtWork));
         Require(machine.WattsIdle, 0, 1e7, nameof(machine.WattsIdle));
         Require(terms.PowerOverhead, 1, 100, nameof(terms.PowerOverhead));
-        Require(terms.AdminHoursPerMonth, 0, Calendar.HoursPerMonth, nameof(terms.AdminHoursPerMonth));
+        Require(terms.AdminHoursPerMonth, 0, OwningCalendar.HoursPerMonth, nameof(terms.AdminHoursPerMonth));
         Require(terms.RepairsPerYear, 0, 10, nameof(terms.RepairsPerYear));
         Require(terms.InterestPerYear, 0, 10, nameof(terms.InterestPerYear));
         Require(terms.ResaleShare, 0, 1, nameof(terms.ResaleShare));
         foreach (var amount in new[] { terms.ElectricityPerKwh, terms.SpacePerMonth, terms.AdminPerHour, terms.BandwidthPerMonth }) ArgumentOutOfRangeException.ThrowIfLessThan(amount, Money.Zero);
-        Require(terms.LifeMonths, 1, Calendar.MonthsMost, nameof(terms.LifeMonths));
-        Require(hoursPerWeek, 0, Calendar.HoursPerWeek, nameof(hoursPerWeek));
-        Require(months, 1, Calendar.MonthsMost, nameof(months));
+        Require(terms.LifeMonths, 1, OwningCalendar.MonthsMost, nameof(terms.LifeMonths));
+        Require(hoursPerWeek, 0, OwningCalendar.HoursPerWeek, nameof(hoursPerWeek));
+        Require(months, 1, OwningCalendar.MonthsMost, nameof(months));
         Machine = machine;
         Terms = terms;
         HoursPerWeek = hoursPerWeek;

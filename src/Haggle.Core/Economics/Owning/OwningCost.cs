@@ -18,7 +18,7 @@ public static class OwningCost
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentOutOfRangeException.ThrowIfNegative(months);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(months, Calendar.MonthsMost);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(months, OwningCalendar.MonthsMost);
         var (machine, terms) = (question.Machine, question.Terms);
         var bought = Math.Max(1, (months + terms.LifeMonths - 1) / terms.LifeMonths);
         var resale = Part(machine.Price, (decimal)terms.ResaleShare);
@@ -30,7 +30,7 @@ public static class OwningCost
             Electricity = ElectricityFor(question, months),
             Space = terms.SpacePerMonth * months,
             Admin = Part(terms.AdminPerHour, (decimal)terms.AdminHoursPerMonth * months),
-            Repairs = Part(machine.Price, (decimal)terms.RepairsPerYear * months / Calendar.MonthsPerYear),
+            Repairs = Part(machine.Price, (decimal)terms.RepairsPerYear * months / OwningCalendar.MonthsPerYear),
             Interest = InterestFor(machine.Price, resale, terms, months),
             Bandwidth = terms.BandwidthPerMonth * months,
         };
@@ -60,8 +60,8 @@ public static class OwningCost
 
     private static Money ElectricityFor(OwnQuestion question, int months)
     {
-        var work = Calendar.Hours(question.HoursPerWeek, months);
-        var idle = TimeSpan.FromHours(Calendar.HoursPerMonth * months) - work;
+        var work = OwningCalendar.Hours(question.HoursPerWeek, months);
+        var idle = TimeSpan.FromHours(OwningCalendar.HoursPerMonth * months) - work;
         var cost = new HourlyRate(PerHour(question.Machine.WattsAtWork, question.Terms)) * work;
         return idle <= TimeSpan.Zero ? cost : cost + (new HourlyRate(PerHour(question.Machine.WattsIdle, question.Terms)) * idle);
     }
@@ -76,7 +76,7 @@ public static class OwningCost
         var lives = months / terms.LifeMonths;
         var rest = months % terms.LifeMonths;
         var sum = (lives * SumOfWorths(price, resale, terms.LifeMonths, terms.LifeMonths)) + SumOfWorths(price, resale, terms.LifeMonths, rest);
-        return new Money(checked((long)Math.Round(sum * (decimal)terms.InterestPerYear / Calendar.MonthsPerYear, MidpointRounding.AwayFromZero)));
+        return new Money(checked((long)Math.Round(sum * (decimal)terms.InterestPerYear / OwningCalendar.MonthsPerYear, MidpointRounding.AwayFromZero)));
     }
 
     private static decimal SumOfWorths(Money price, Money resale, int life, int months) =>

@@ -33,7 +33,7 @@ public sealed record OwningTerms
     public Money BandwidthPerMonth { get; init; }
 
     /// <summary>How long it serves before it is sold and bought anew, in months; 1 to 240. Its worth falls in a straight line over this time. Default: three years.</summary>
-    public int LifeMonths { get; init; } = 3 * Calendar.MonthsPerYear;
+    public int LifeMonths { get; init; } = 3 * OwningCalendar.MonthsPerYear;
 
     /// <summary>What it can be sold for at the end of its life, as a share of its price; 0 to 1.</summary>
     public double ResaleShare { get; init; }

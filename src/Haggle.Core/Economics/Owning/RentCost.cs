@@ -28,7 +28,7 @@ public static class RentCost
     public static int Machines(RentOption option, double ownHoursPerWeek)
     {
         ArgumentNullException.ThrowIfNull(option);
-        return option.CommittedMonths == 0 ? 1 : Math.Max(1, (int)Math.Ceiling((HoursPerWeek(option, ownHoursPerWeek) / Calendar.HoursPerWeek) - Nearly));
+        return option.CommittedMonths == 0 ? 1 : Math.Max(1, (int)Math.Ceiling((HoursPerWeek(option, ownHoursPerWeek) / OwningCalendar.HoursPerWeek) - Nearly));
     }
 
     /// <summary>What it has cost after so many months.</summary>
@@ -37,8 +37,8 @@ public static class RentCost
         ArgumentNullException.ThrowIfNull(option);
         ArgumentOutOfRangeException.ThrowIfNegative(months);
         var hours = option.CommittedMonths > 0
-            ? TimeSpan.FromHours(Calendar.HoursPerMonth * months) * Machines(option, ownHoursPerWeek)
-            : Calendar.Hours(HoursPerWeek(option, ownHoursPerWeek), months);
+            ? TimeSpan.FromHours(OwningCalendar.HoursPerMonth * months) * Machines(option, ownHoursPerWeek)
+            : OwningCalendar.Hours(HoursPerWeek(option, ownHoursPerWeek), months);
         return (option.Rate * hours) + (option.StoragePerMonth * months);
     }
 

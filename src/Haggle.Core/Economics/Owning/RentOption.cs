@@ -30,11 +30,14 @@ public sealed record RentOption
     /// <summary>The key of the offer in the catalogue; "" when it is not out of it.</summary>
     public string Offer { get; init; } = "";
 
+    /// <summary>What the machine is, for people; "" when nobody says.</summary>
+    public string Machine { get; init; } = "";
+
     /// <summary>The months that are committed to: 12, 36, or 0 for none.</summary>
     public int CommittedMonths => Purchase switch
     {
-        Purchase.ReservedOneYear => Calendar.MonthsPerYear,
-        Purchase.ReservedThreeYears => 3 * Calendar.MonthsPerYear,
+        Purchase.ReservedOneYear => OwningCalendar.MonthsPerYear,
+        Purchase.ReservedThreeYears => 3 * OwningCalendar.MonthsPerYear,
         _ => 0,
     };
 }

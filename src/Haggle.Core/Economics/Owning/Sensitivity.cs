@@ -30,7 +30,7 @@ public static class Sensitivity
         Change Own(string name, string low, string high, OwnQuestion atLow, OwnQuestion atHigh) => new(name, low, high, (atLow, option), (atHigh, option));
         Change Rent(string name, string low, string high, RentOption atLow, RentOption atHigh) => new(name, low, high, (question, atLow), (question, atHigh));
 
-        var hours = (Low: question.HoursPerWeek * (1 - HoursBy), High: Math.Min(Calendar.HoursPerWeek, question.HoursPerWeek * (1 + HoursBy)));
+        var hours = (Low: question.HoursPerWeek * (1 - HoursBy), High: Math.Min(OwningCalendar.HoursPerWeek, question.HoursPerWeek * (1 + HoursBy)));
         yield return Own("hours a week", Number(hours.Low, " h"), Number(hours.High, " h"), question.At(hours.Low), question.At(hours.High));
         var rates = (Low: Times(option.Rate.PerHour, 1 - PriceBy), High: Times(option.Rate.PerHour, 1 + PriceBy));
         yield return Rent("rental price", Usd(rates.Low, "/h"), Usd(rates.High, "/h"), option with { Rate = new HourlyRate(rates.Low) }, option with { Rate = new HourlyRate(rates.High) });
@@ -60,7 +60,7 @@ public static class Sensitivity
 
     private static Money Times(Money amount, double share) => new((long)Math.Round(amount.NanoUsd * (decimal)share));
 
-    private static string Usd(Money amount, string unit = "") => "$" + amount.ToUsd().ToString("#,0.##", CultureInfo.InvariantCulture) + unit;
+    private static string Usd(Money amount, string unit = "") => "$" + amount.ToUsd().ToString(amount < Money.FromUsd(100) ? "0.00" : "#,0", CultureInfo.InvariantCulture) + unit;
 
     private static string Number(double value, string unit) => value.ToString("#,0.##", CultureInfo.InvariantCulture) + unit;
 

@@ -85,7 +85,7 @@ public sealed class ArticleC
 
     private static double Ratio(OwnedMachine machine, decimal usdPerHour, Purchase purchase, int months, double ownSpeed = 1)
     {
-        var question = new OwnQuestion(machine, Terms, Calendar.HoursPerWeek, months);
+        var question = new OwnQuestion(machine, Terms, OwningCalendar.HoursPerWeek, months);
         var option = new RentOption { Name = "cloud", Purchase = purchase, Rate = HourlyRate.FromUsd(usdPerHour), Speed = 1 / ownSpeed };
         return RentCost.After(option, question.HoursPerWeek, months) / OwningCost.After(question, months).Net;
     }

@@ -75,11 +75,11 @@ public sealed class OwningLaws
         var (question, option) = any;
         if (BreakEven.HoursPerWeek(question, option) is not { } hours)
         {
-            Assert.True(BreakEven.Saved(question.At(Calendar.HoursPerWeek), option) < Money.Zero);
+            Assert.True(BreakEven.Saved(question.At(OwningCalendar.HoursPerWeek), option) < Money.Zero);
             return;
         }
 
-        Assert.InRange(hours, 0, Calendar.HoursPerWeek);
+        Assert.InRange(hours, 0, OwningCalendar.HoursPerWeek);
         Assert.True(BreakEven.Saved(question.At(hours), option) >= Money.Zero);
         if (hours > 0.001) Assert.True(BreakEven.Saved(question.At(hours - 0.001), option) < Money.Zero, $"{hours}");
     }).QuickCheckThrowOnFailure();

@@ -1,7 +1,7 @@
 namespace Haggle.Core.Economics.Owning;
 
 /// <summary>The calendar of these comparisons: a year of 8,760 hours, cut into twelve equal months of 730. Nobody's money hangs on February.</summary>
-public static class Calendar
+public static class OwningCalendar
 {
     /// <summary>Hours in a month.</summary>
     public const int HoursPerMonth = 730;
