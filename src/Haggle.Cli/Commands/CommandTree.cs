@@ -16,6 +16,7 @@ internal static class CommandTree
         ("offers", OffersCommand.Build),
         ("gpus", GpusCommand.Build),
         ("catalog", CatalogCommand.Build),
+        ("own", OwnCommand.Build),
         ("status", StatusCommand.Build),
         ("queue", QueueCommand.Build),
         ("logs", LogsCommand.Build),
