@@ -62,6 +62,9 @@ public sealed record FoundOffer
 
     public bool IsHistory { get; init; }
 
+    /// <summary>Whether Haggle computed the price from another one.</summary>
+    public bool IsEstimated { get; init; }
+
     public required string Source { get; init; }
 
     public DateTimeOffset AsOf { get; init; }
@@ -99,6 +102,7 @@ public sealed record FoundOffer
         Available = row.Available,
         IsClosed = row.IsClosed,
         IsHistory = row.IsHistory,
+        IsEstimated = row.IsEstimated,
         Source = file.String(row.Source),
         AsOf = row.AsOf,
         FirstSeen = row.FirstSeen,
