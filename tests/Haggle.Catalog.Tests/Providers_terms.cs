@@ -8,7 +8,7 @@ public sealed class Providers_terms
     [Fact]
     public void No_row_without_a_licence_is_in_the_built_in_snapshot()
     {
-        var text = File.ReadAllText(Path.Combine(SharedPrices.Root(), "data", "market.json"));
+        var text = File.ReadAllText(Path.Combine(SharedPrices.Root(), "data", "market.json")) + File.ReadAllText(Path.Combine(SharedPrices.Root(), "data", "history.json"));
         Assert.False(Imports.KnownFiles.Describe("observations-2026-07-21.csv", "", null, "").IsShipped);
         Assert.DoesNotContain("getdeploying", text, StringComparison.Ordinal);
         Assert.DoesNotContain("/api/v0/bundles/", text, StringComparison.Ordinal);

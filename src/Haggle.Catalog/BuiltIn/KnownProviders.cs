@@ -55,6 +55,7 @@ public static class KnownProviders
         Egress = Price(row, "egress_usd_per_gb"),
         Sla = Text(row, "sla"),
         Privacy = Text(row, "privacy"),
+        Note = Text(row, "note"),
         SetupMinutes = Number(row, "setup_minutes") is { } minutes ? (int)minutes : null,
         SessionHours = Number(row, "session_hours"),
         WeeklyHours = Number(row, "weekly_hours"),

@@ -11,7 +11,7 @@ internal static class MarketAnswer
     {
         using var market = Open(world);
         var now = world.Time.GetUtcNow();
-        var answer = Ask(market, question, now);
+        var answer = Guarded(() => OfferSearch.Ask(market, question, now));
         if (json) world.Terminal.Output.Write(OfferJson.List(answer.Offers, now));
         else if (csv) world.Terminal.Output.Write(OfferCsv.List(answer.Offers));
         else
@@ -41,11 +41,13 @@ internal static class MarketAnswer
         }
     }
 
-    private static OfferAnswer Ask(MarketFile market, OfferQuestion question, DateTimeOffset now)
+    /// <summary>What a question answers.</summary>
+    /// <exception cref="CliException">The catalogue is damaged.</exception>
+    public static T Guarded<T>(Func<T> question)
     {
         try
         {
-            return OfferSearch.Ask(market, question, now);
+            return question();
         }
         catch (InvalidDataException problem)
         {

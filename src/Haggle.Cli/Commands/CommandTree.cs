@@ -14,6 +14,7 @@ internal static class CommandTree
         ("check", CheckCommand.Build),
         ("offers", OffersCommand.Build),
         ("gpus", GpusCommand.Build),
+        ("history", HistoryCommand.Build),
         ("catalog", CatalogCommand.Build),
         ("status", StatusCommand.Build),
         ("queue", QueueCommand.Build),

@@ -14,12 +14,12 @@ internal static class OfferJson
         json.WriteStartObject();
         json.WriteString("now", now.UtcDateTime);
         json.WriteStartArray("offers");
-        foreach (var offer in offers) Write(json, offer);
+        foreach (var offer in offers) Write(json, offer, offer.IsClosed);
         json.WriteEndArray();
         json.WriteEndObject();
     });
 
-    private static void Write(Utf8JsonWriter json, FoundOffer offer)
+    public static void Write(Utf8JsonWriter json, FoundOffer offer, bool isClosed)
     {
         json.WriteStartObject();
         json.WriteString("id", OfferKeys.Short(offer.KeyHash));
@@ -52,6 +52,8 @@ internal static class OfferJson
         json.WriteString("first_seen", offer.FirstSeen.UtcDateTime);
         json.WriteString("last_seen", offer.LastSeen.UtcDateTime);
         if (offer.IsHistory) json.WriteBoolean("is_history", true);
+        if (offer.IsEstimated) json.WriteBoolean("is_estimated", true);
+        if (isClosed) json.WriteBoolean("is_closed", true);
         json.WriteEndObject();
     }
 }
