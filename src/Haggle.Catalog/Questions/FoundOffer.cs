@@ -16,6 +16,9 @@ public sealed record FoundOffer
 
     public required string Zone { get; init; }
 
+    /// <summary>The country that its region is in; null when nobody says. Looked up when asked for.</summary>
+    public Country? Country => BuiltIn.Regions.CountryOf(Provider, Region);
+
     public required string InstanceType { get; init; }
 
     /// <summary>Null for a machine without accelerator.</summary>

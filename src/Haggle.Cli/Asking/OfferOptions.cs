@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Questions;
 using Haggle.Cli.Commands;
 using Haggle.Cli.Rehearsing;
 using Haggle.Core.Market;
+using Haggle.Core.Tasks;
 using Haggle.Core.Units;
 
 namespace Haggle.Cli.Asking;
@@ -15,10 +17,13 @@ internal sealed class OfferOptions
     private readonly Option<string?> _totalMemory = Text("--total-memory", "GB", "At least so much GPU memory in all.");
     private readonly Option<string?> _priceMax = Text("--max-price", "USD", "At most so much an hour for the machine.");
     private readonly Option<string[]> _providers = new("--provider") { Description = "Only this provider; may be given several times.", HelpName = "NAME" };
-    private readonly Option<string?> _region = Text("--region", "TEXT", "Only regions with this in their name (us-east, europe).");
+    private readonly Option<string?> _region = Text("--region", "TEXT", "Only regions with this in their name, or on this continent (us-east, europe).");
+    private readonly Option<string[]> _countries = new("--country") { Description = "Only in this country (DE, germany, EU); may be given several times.", HelpName = "COUNTRY" };
     private readonly Option<bool> _spot = new("--spot") { Description = "Spot and preemptible machines." };
     private readonly Option<bool> _onDemand = new("--on-demand") { Description = "Machines by the hour." };
     private readonly Option<bool> _reserved = new("--reserved") { Description = "Commitments of one or three years." };
+    private readonly Option<bool> _free = new("--free") { Description = "What is given away within limits." };
+    private readonly Option<bool> _managed = new("--managed") { Description = "Machines inside a managed product, at its surcharge." };
     private readonly Option<string?> _band = Text("--interruption", "PERCENT", "Spot: taken back in at most so many of a hundred months (5, 10, 15, 20).");
     private readonly Option<string?> _reliability = Text("--reliability", "PERCENT", "Marketplaces: the host was up at least so much of the time.");
     private readonly Option<bool> _secure = new("--secure") { Description = "Only machines in data centres." };
@@ -37,7 +42,7 @@ internal sealed class OfferOptions
     public void AddTo(Command verb)
     {
         verb.Add(Accelerators);
-        foreach (var option in new Option[] { _spot, _onDemand, _reserved, _sort, _all, _limit, _priceMax, _providers, _region, _memory, _totalMemory, _vcpus, _hostMemory, _band, _reliability, _secure, _cuda, _age })
+        foreach (var option in new Option[] { _spot, _onDemand, _reserved, _managed, _free, _sort, _all, _limit, _priceMax, _providers, _region, _countries, _memory, _totalMemory, _vcpus, _hostMemory, _band, _reliability, _secure, _cuda, _age })
             verb.Add(option);
     }
 
@@ -48,6 +53,8 @@ internal sealed class OfferOptions
         if (call.Value(_spot)) purchases = purchases.With(Purchase.Spot).With(Purchase.Bid);
         if (call.Value(_onDemand)) purchases = purchases.With(Purchase.OnDemand);
         if (call.Value(_reserved)) purchases = purchases.With(Purchase.ReservedOneYear).With(Purchase.ReservedThreeYears);
+        if (call.Value(_managed)) purchases = purchases.With(Purchase.Managed);
+        if (call.Value(_free)) purchases = purchases.With(Purchase.FreeTier);
         return new OfferQuestion
         {
             Accelerators = Wishes(call.Value(Accelerators)),
@@ -57,6 +64,7 @@ internal sealed class OfferOptions
             PriceMax = call.Value(_priceMax) is { } price ? Money.TryParse(price, out var most) && most > Money.Zero ? most : throw Bad(_priceMax, price, "dollars an hour, for example 2.50") : null,
             Providers = call.Value(_providers) ?? [],
             Region = call.Value(_region) ?? "",
+            Countries = Countries(call.Value(_countries) ?? []),
             InterruptionMax = Band(Number(call, _band)),
             ReliabilityMin = Number(call, _reliability) is var share && share > 1 ? share / 100 : share,
             SecureOnly = call.Value(_secure),
@@ -75,8 +83,22 @@ internal sealed class OfferOptions
     {
         var wishes = new List<AcceleratorWish>();
         foreach (var word in words)
-            wishes.Add(AcceleratorWish.Parse(word, out var problem) ?? throw CliException.BadInput(problem, Core.Tasks.KnownAccelerators.Nearest(word.Split(':')[0]) is { } near ? $"Did you mean {near}?" : "haggle gpus lists those that are."));
+            wishes.Add(AcceleratorWish.Parse(word, out var problem) ?? throw CliException.BadInput(problem, KnownAccelerators.Nearest(word.Split(':')[0]) is { } near ? $"Did you mean {near}?" : "haggle gpus lists those that are."));
         return wishes;
+    }
+
+    /// <exception cref="CliException">A word means no country.</exception>
+    public static IReadOnlyList<string> Countries(string[] words)
+    {
+        var codes = new List<string>();
+        foreach (var word in words)
+        {
+            var meant = Regions.Meant(word);
+            if (meant.Count == 0) throw CliException.BadInput($"--country '{word}' is no country that any offer is in", Spelling.Nearest(word, Regions.Countries.Select(country => country.Name)) is { } near ? $"Did you mean {near}?" : "Write a code (DE), a name (germany), or EU.");
+            foreach (var country in meant) codes.Add(country.Code);
+        }
+
+        return codes;
     }
 
     private static OfferOrder Order(string? text) => text switch

@@ -27,6 +27,7 @@ internal static class OfferJson
         json.WriteString("provider", offer.Provider);
         JsonLines.Optional(json, "region", offer.Region);
         JsonLines.Optional(json, "zone", offer.Zone);
+        JsonLines.Optional(json, "country", offer.Country?.Code ?? "");
         json.WriteString("instance_type", offer.InstanceType);
         JsonLines.Optional(json, "accelerator", offer.Accelerator?.Name ?? "");
         if (offer.Accelerator is { } model)

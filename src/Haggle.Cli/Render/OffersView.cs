@@ -1,4 +1,5 @@
 using System.Globalization;
+using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Questions;
 using Haggle.Catalog.Store;
 using Haggle.Core.Market;
@@ -30,13 +31,16 @@ internal static class OffersView
             table.Row(
                 offer.Accelerator?.Name ?? "", SizeText.Number(offer.Count), offer.Provider, offer.InstanceType, offer.Accelerator is { } model ? SizeText.Number(model.MemoryGb.Value) + "GB" : "",
                 offer.Vcpus > 0 ? SizeText.Number(offer.Vcpus) : "", offer.MemoryGib > 0 ? SizeText.Number(Math.Round(offer.MemoryGib, 1)) + "GiB" : "",
-                isPlain ? Price(offer.OnDemandNanoUsd) : Price(offer.HourlyNanoUsd), Price(offer.SpotNanoUsd), isOrdered && double.IsFinite(offer.Rank) ? Price((long)Math.Round(offer.Rank)) : "",
+                isPlain ? Price(offer.OnDemandNanoUsd) : Own(offer), Price(offer.SpotNanoUsd), isOrdered && double.IsFinite(offer.Rank) ? Price((long)Math.Round(offer.Rank)) : "",
                 isPlain ? "" : OfferKeys.Word(offer.Purchase, offer.Payment), offer.Zone.Length > 0 ? $"{offer.Region}:{offer.Zone}" : offer.Region, Age(offer, now), new Inked(OfferKeys.Short(offer.KeyHash), Ink.Faint));
         }
 
         page.Table(table);
         WriteFoot(page, answer, question, now);
     }
+
+    // What is given away and what is computed from another price look like it.
+    private static string Own(FoundOffer offer) => offer.Purchase == Purchase.FreeTier ? "free" : (offer.IsEstimated ? "~" : "") + Price(offer.HourlyNanoUsd);
 
     /// <summary>"$2.0156"; nothing for a price that nobody knows.</summary>
     public static string Price(long? nanoUsd) => nanoUsd is { } known ? MoneyText.Amount(known, known < 1_000_000_000 ? 4 : known < 100_000_000_000 ? 3 : 2) : "";
@@ -55,8 +59,24 @@ internal static class OffersView
         var shown = answer.Offers.Count;
         if (answer.Fitting > shown)
             page.Wrapped(question.All ? $"{shown:N0} of {answer.Fitting:N0} offers that fit; --limit shows more." : $"The best of each provider, of {answer.Fitting:N0} offers that fit; --all shows all.", Ink.Faint);
+        WriteLimits(page, answer);
         if (newest - oldest > Fresh) page.Wrapped($"These prices held at different times, from {TimeText.Day(oldest)} to {TimeText.Day(newest)}: compare them with care.", Ink.Careful);
         else if (now - oldest > Fresh) page.Wrapped($"These prices held on {TimeText.Day(newest)} and may have changed since.", Ink.Careful);
+    }
+
+    // What a table of prices does not say: how long a free machine may be used, and by what rule an estimate was made.
+    private static void WriteLimits(Page page, OfferAnswer answer)
+    {
+        var told = new List<string>();
+        foreach (var offer in answer.Offers)
+        {
+            if (offer.IsEstimated && !told.Contains("~")) told.Add("~");
+            if (offer.Purchase != Purchase.FreeTier || told.Contains(offer.Provider)) continue;
+            told.Add(offer.Provider);
+            if (KnownProviders.All.TryGetValue(offer.Provider, out var terms) && ProviderTermsText.Limits(terms) is { Length: > 0 } limits) page.Wrapped($"{terms.Title}: {limits}.", Ink.Plain, "", 2);
+        }
+
+        if (told.Contains("~")) page.Wrapped("~ estimated from the price of the machine inside and the product's usual surcharge; haggle offers show ID tells how.", Ink.Careful);
     }
 
     private static void WriteNone(Page page, OfferAnswer answer)

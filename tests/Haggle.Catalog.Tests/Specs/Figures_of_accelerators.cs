@@ -9,6 +9,7 @@ public sealed class Figures_of_accelerators
     private const double OwnSource = 0.005;
 
     private const double OtherSource = 0.02;
+    private static readonly Lazy<SpecSources> Sources = new(static () => new SpecSources());
 
     [Fact]
     public void Every_figure_is_what_its_source_says()
@@ -74,7 +75,7 @@ public sealed class Figures_of_accelerators
     // Every figure of every card, with what each source says about it.
     private static IEnumerable<(string Card, string Figure, Figure? Kept, Dictionary<string, double> Said)> Compared()
     {
-        var sources = new SpecSources();
+        var sources = Sources.Value;
         var names = Lines("cards.txt").Select(line => line.Split('|')).ToDictionary(cells => cells[0]);
         foreach (var model in AcceleratorTable.All)
         {
