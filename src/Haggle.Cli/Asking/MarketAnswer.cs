@@ -12,7 +12,7 @@ internal static class MarketAnswer
         using var market = Open(world);
         var now = world.Time.GetUtcNow();
         var answer = Guarded(() => OfferSearch.Ask(market, question, now));
-        if (json) world.Terminal.Output.Write(OfferJson.List(answer.Offers, now));
+        if (json) world.Terminal.Output.Write(OfferJson.List(answer, now));
         else if (csv) world.Terminal.Output.Write(OfferCsv.List(answer.Offers));
         else
         {
@@ -38,6 +38,21 @@ internal static class MarketAnswer
         catch (FileNotFoundException problem)
         {
             throw CliException.BadInput(problem.Message, "haggle catalog import FILE... reads price files.");
+        }
+    }
+
+    /// <summary>Puts a new catalogue in the place of the user's own.</summary>
+    /// <exception cref="CliException">It cannot be written; the old one stays as it is.</exception>
+    public static void Replace(World world, byte[] catalogue)
+    {
+        try
+        {
+            world.StateFolder.Make();
+            MarketSwap.Replace(LocalMarket.PathIn(world.StateFolder.Path), catalogue);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw CliException.BadInput($"the catalogue cannot be written: {problem.Message}", "The old one stays as it was.");
         }
     }
 

@@ -40,8 +40,7 @@ internal static class CatalogCommand
             }
 
             if (reports.All(report => report.Kept == 0)) return Task.FromResult(ExitCodes.BadInput);
-            call.World.StateFolder.Make();
-            MarketSwap.Replace(path, market.ToBytes(call.World.Time.GetUtcNow()));
+            MarketAnswer.Replace(call.World, market.ToBytes(call.World.Time.GetUtcNow()));
             using var after = MarketFile.Open(path);
             call.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"The catalogue now has {after.RowCount:N0} prices."));
             return Task.FromResult(reports.Any(report => report.Fault.Length > 0) ? ExitCodes.BadInput : ExitCodes.Ok);

@@ -9,6 +9,28 @@ namespace Haggle.Cli.Render;
 /// <summary>Offers as JSON; what nobody says is absent.</summary>
 internal static class OfferJson
 {
+    public static string List(OfferAnswer answer, DateTimeOffset now) => JsonLines.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("now", now.UtcDateTime);
+        json.WriteStartArray("offers");
+        foreach (var offer in answer.Offers) Write(json, offer, offer.IsClosed);
+        json.WriteEndArray();
+        json.WriteNumber("fitting", answer.Fitting);
+        json.WriteNumber("looked", answer.Looked);
+        json.WriteStartArray("removed");
+        foreach (var removed in answer.Removed)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("offers", removed.Count);
+            json.WriteString("reason", removed.Why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
     public static string List(IReadOnlyList<FoundOffer> offers, DateTimeOffset now) => JsonLines.Of(json =>
     {
         json.WriteStartObject();
