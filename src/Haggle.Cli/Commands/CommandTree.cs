@@ -15,6 +15,7 @@ internal static class CommandTree
         ("plan", PlanCommand.Build),
         ("offers", OffersCommand.Build),
         ("gpus", GpusCommand.Build),
+        ("history", HistoryCommand.Build),
         ("catalog", CatalogCommand.Build),
         ("own", OwnCommand.Build),
         ("status", StatusCommand.Build),
