@@ -65,8 +65,8 @@ internal sealed partial class AgentWatch(
             try
             {
                 if (await CallAsync(run, slot, contact, cancellationToken) is not { } answer) continue;
-                board.Hear(id, token, answer.State);
                 contact.HeardAt = time.GetUtcNow();
+                board.Hear(id, token, answer.State, contact.HeardAt);
                 contact.Retry = RetryFirst;
                 await PumpAsync(id, slot, answer.State, cancellationToken);
                 await FoldAsync(run, slot, answer, contact, cancellationToken);

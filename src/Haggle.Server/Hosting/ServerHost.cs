@@ -1,4 +1,5 @@
 using Haggle.Catalog.BuiltIn;
+using Haggle.Catalog.Store;
 using Haggle.Engine;
 using Haggle.Providers.Local;
 using Haggle.Server.Endpoints;
@@ -72,6 +73,7 @@ internal sealed class ServerHost : IAsyncDisposable
         new ServerEndpoints(engine, store, identity, idle, new Doctor(home, identity, settings.Local, agent), app.Lifetime).Map(app);
         new BundleEndpoints(bundles).Map(app);
         new PlanEndpoints(intake).Map(app);
+        new OfferEndpoints(new OpenMarket(home.Path, AppContext.BaseDirectory), time).Map(app);
         new RunEndpoints(engine, store, intake).Map(app);
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);

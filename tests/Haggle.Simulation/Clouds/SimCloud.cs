@@ -57,6 +57,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
         var offer = Offers.FirstOrDefault(o => o.Offer.Key == request.Quote.Offer.Key);
         if (offer is null) return new LaunchOutcome.Refused("there is no such offer");
         if (world.IsStormy && dice.Chance(Weather.Refusals)) return new LaunchOutcome.Refused("quota of this offer is used up");
+        if (world.HasLate && dice.Chance(0.7)) return new LaunchOutcome.NoCapacity(dice.Seconds(5, 120), "requests are waiting for capacity");
         if (!offer.IsUp) return new LaunchOutcome.NoCapacity(dice.Seconds(5, 120), "no capacity at the moment");
         if (offer.Rate > request.Quote.Rate) return new LaunchOutcome.PriceMoved($"it costs {offer.Rate} now");
         return new LaunchOutcome.Launched(Create(request, offer).Id);
