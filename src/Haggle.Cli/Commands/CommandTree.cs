@@ -16,6 +16,7 @@ internal static class CommandTree
         ("gpus", GpusCommand.Build),
         ("catalog", CatalogCommand.Build),
         ("own", OwnCommand.Build),
+        ("compare", CompareCommand.Build),
         ("status", StatusCommand.Build),
         ("queue", QueueCommand.Build),
         ("logs", LogsCommand.Build),
