@@ -136,6 +136,14 @@ public sealed class Comparing_results
     }
 
     [Fact]
+    public async Task The_article_s_workload_is_a_good_task_file()
+    {
+        using var world = World();
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("check", Path.Combine(Snapshot.Folder, "..", "..", "examples", "cats-vs-dogs", "task.yaml")));
+        Assert.Contains("resnet-50", world.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Whatever_is_compared_every_result_is_either_on_the_frontier_or_beaten_by_one_that_is() => Prop.ForAll<(PositiveInt Cents, PositiveInt Seconds)[]>(numbers =>
     {
         if (numbers.Length == 0) return;

@@ -119,6 +119,27 @@ public sealed class Rent_reserve_or_own
         Assert.Contains(hint, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_machine_file_may_set_every_assumption_that_there_is()
+    {
+        var terms = string.Join('\n', OwningFacts.BuiltIn.Terms.Select(term => FormattableString.Invariant($"  {term.Name}: {term.Value}")));
+        var (machine, problems) = TaskFiles.Machines.MachineFile.Read("box.yaml", System.Text.Encoding.UTF8.GetBytes("gpus: RTX4090\nterms:\n" + terms));
+        Assert.Empty(problems);
+        Assert.Equal(OwningFacts.BuiltIn.Terms.Length, machine!.Terms.Count);
+    }
+
+    [Fact]
+    public async Task The_machine_file_of_the_guide_is_read()
+    {
+        using var world = OwnGround.World();
+        var guide = File.ReadAllText(Path.Combine(Snapshot.Folder, "..", "..", "docs", "owning.md"));
+        var start = guide.IndexOf("```yaml\n", StringComparison.Ordinal) + 8;
+        File.WriteAllText(world.Folder.At("guide.yaml"), guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)]);
+        var json = await JsonAsync(world, "own", "--machine", "guide.yaml", "--against", "V100", "--split");
+        Assert.Equal(7, json.GetProperty("parts_check").GetArrayLength());
+        Assert.NotEqual(0, json.GetProperty("advice").GetArrayLength());
+    }
+
     private static async Task<OwnAnswer> AnswerAsync(TestWorld world)
     {
         using var market = MarketAnswer.Open(world.World());
