@@ -12,8 +12,10 @@ internal static class CommandTree
     [
         ("launch", LaunchCommand.Build),
         ("check", CheckCommand.Build),
+        ("plan", PlanCommand.Build),
         ("offers", OffersCommand.Build),
         ("gpus", GpusCommand.Build),
+        ("history", HistoryCommand.Build),
         ("catalog", CatalogCommand.Build),
         ("own", OwnCommand.Build),
         ("compare", CompareCommand.Build),

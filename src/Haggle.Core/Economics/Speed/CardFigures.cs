@@ -55,6 +55,7 @@ public sealed record CardFigures
     public static CardFigures? Of(AcceleratorModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (IsForInferenceOnly(model)) return null;
         if (model.Bandwidth is not { } bandwidth || (model.Tensor16 ?? model.Fp32) is not { } label) return null;
         var fp32 = model.Fp32?.Value ?? label.Value / TensorToFp32;
         var matrix16 = model.Tensor16 is { } tensor ? tensor.Value * (IsHalved(model) ? GeForceShare : 1) : fp32;
@@ -71,6 +72,9 @@ public sealed record CardFigures
             MemoryGb = model.MemoryGb.Value,
         };
     }
+
+    // AWS sells them for inference and has no software to train on them (Neuron documentation, "Neuron Hardware").
+    private static bool IsForInferenceOnly(AcceleratorModel model) => model.Name.StartsWith("Inferentia", StringComparison.Ordinal);
 
     // GeForce: "RTX" and four digits, with Ti, Super or D behind; the cards for workstations of the first series have even thousands and no suffix.
     private static bool IsHalved(AcceleratorModel model)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Economics.Speed;
 using Haggle.Core.Market;
+using Haggle.Core.Planning;
 using Haggle.Core.Runs;
 using Haggle.Core.Units;
 
@@ -39,6 +40,27 @@ public sealed class TrainingPlanner
         ArgumentNullException.ThrowIfNull(quote);
         var (times, side) = Times(quote.Offer);
         return times.Problem.Length > 0 ? null : Detail(quote, times, side);
+    }
+
+    /// <summary>What a job keeps of the estimate for offers like one; null when it cannot be done there.</summary>
+    public Forecast? Forecast(Offer offer)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        var (times, side) = Times(offer);
+        return times.Problem.Length > 0 ? null : new Forecast
+        {
+            Provider = offer.Provider.Value,
+            Accelerator = offer.Accelerator,
+            AcceleratorCount = offer.AcceleratorCount,
+            Vcpus = offer.Accelerator.Length == 0 ? offer.Vcpus : 0,
+            Purchase = offer.Purchase,
+            Time = TrainingPrice.Time(times.Expected.Wall),
+            Up = TrainingPrice.Time(times.Expected.Up),
+            Reclaims = times.Expected.Reclaims,
+            StoragePerHour = side.StoragePerHour,
+            Egress = side.Egress,
+            Basis = $"the workload, speed {times.Speed!.How}",
+        };
     }
 
     /// <summary>Why it cannot be done on an offer, to be read after a number of offers; "" when it can.</summary>
@@ -126,12 +148,14 @@ public sealed class TrainingPlanner
 
     private IEnumerable<PlanPick> Picks(Frontier frontier, Func<int, TrainingEstimate> show)
     {
-        yield return new PlanPick("cheapest", show(frontier.Members[0]), "nothing that fits costs less");
+        // What is free has a pick of its own; beside it people want to know what the least money buys.
+        var paid = Least(each => each.Quote.Rate > HourlyRate.Free, each => each.Cost) ?? frontier.Members[0];
+        yield return new PlanPick("cheapest", show(paid), "nothing that fits and costs money costs less");
         yield return new PlanPick("fastest", show(frontier.Members[^1]), "nothing that fits is done sooner");
         if (frontier.Knee is { } knee) yield return new PlanPick("best value", show(knee), "the least product of cost and time: beyond it, a percent more money saves less than a percent of time");
         if (Least(each => IsSteady(each.Quote), each => TrainingPrice.High(each.Times, each.Quote, _task, each.Side)) is { } steady)
             yield return new PlanPick("steadiest", show(steady), "nobody takes it back, it stands in a data centre, and its worst case costs least");
-        if (Least(each => IsPrivate(each.Quote.Offer, Terms(each.Quote)), each => each.Cost) is { } secure)
+        if (Least(each => each.Quote.Rate > HourlyRate.Free && IsPrivate(each.Quote.Offer, Terms(each.Quote)), each => each.Cost) is { } secure)
             yield return new PlanPick("cheapest private", show(secure), "the cheapest in a data centre under contract, where no private host can read the data");
         if (Least(each => each.Quote.Rate == HourlyRate.Free, each => new Money(each.Time.Ticks)) is { } free)
             yield return new PlanPick("free", show(free), "costs nothing, within its limits");

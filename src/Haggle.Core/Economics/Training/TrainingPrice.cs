@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Haggle.Core.Market;
+using Haggle.Core.Planning;
 using Haggle.Core.Units;
 
 namespace Haggle.Core.Economics.Training;
@@ -48,6 +49,14 @@ internal static class TrainingPrice
             left -= cost;
             parts.Add(new CostPart(name, cost, Time(hours)));
         }
+    }
+
+    /// <summary>The same law for what is left of a job that was forecast.</summary>
+    public static Money Left(Forecast forecast, Quote quote, int nodes, double share)
+    {
+        var rule = quote.Offer.Billing;
+        var billed = rule.Billed(forecast.Up * share) + (forecast.Reclaims * share * ExpectedShare * rule.Increment);
+        return (quote.Rate * billed * nodes) + (forecast.StoragePerHour * (forecast.Time * share)) + forecast.Egress;
     }
 
     public static TimeSpan Time(double hours) => TimeSpan.FromTicks((long)Math.Ceiling(hours * TimeSpan.TicksPerHour));

@@ -15,6 +15,7 @@ internal sealed class TrainingSieve
     private const int Setup = 2;
     private const int Late = 4;
     private const int Dear = 8;
+    private const int DaysOfYear = 365;
 
     private readonly TrainingTask _task;
     private readonly PlanFilter _filter;
@@ -39,7 +40,7 @@ internal sealed class TrainingSieve
         var offer = quote.Offer;
         var reason = offer.Facts is { IsClosed: true } ? "of providers that have closed"
             : !_filter.Purchases.Has(offer.Purchase) ? "bought for years"
-            : quote.Provenance.AsOf < _oldest && quote.Rate > HourlyRate.Free ? $"with a price older than {Words.Duration(_filter.PriceAgeMax!.Value)}"
+            : quote.Provenance.AsOf < _oldest && quote.Rate > HourlyRate.Free ? $"with a price older than {Age(_filter.PriceAgeMax!.Value)}"
             : Unwished(quote) is { } missing ? missing
             : IsTooSmall(offer) ? $"with too little accelerator memory: the model needs {_memory.ToGib().ToString("0", CultureInfo.InvariantCulture)} GiB"
             : "";
@@ -84,6 +85,8 @@ internal sealed class TrainingSieve
         if ((missing & Dear) != 0) needs.Add($"with --budget {CentsUp(near.Cost)}");
         return $"{string.Join(" and ", needs)}: {near.Quote.Offer.Key} takes {Words.Duration(near.Time)} and costs {CentsUp(near.Cost)}";
     }
+
+    private static string Age(TimeSpan age) => age.TotalDays % DaysOfYear == 0 ? string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays / DaysOfYear:0} years") : Words.Duration(age);
 
     // Rounded up: what is suggested must work.
     private static string Upwards(TimeSpan time) => $"{Math.Max(1, (long)Math.Ceiling(time.TotalMinutes)).ToString(CultureInfo.InvariantCulture)}m";

@@ -1,3 +1,5 @@
+using Haggle.Core.Tasks;
+
 namespace Haggle.Core.Economics.Training;
 
 /// <summary>A work, and how the task goes about it.</summary>
@@ -26,4 +28,25 @@ public sealed record TrainingTask
 
     /// <summary>What comes to each machine, GB.</summary>
     public double StagedGb => InputsGb ?? Work.DataGb ?? 0;
+
+    /// <summary>What a task file says beside its workload.</summary>
+    public static TrainingTask Of(TaskSpec spec, TrainingWork work)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new TrainingTask
+        {
+            Work = work,
+            Nodes = spec.NumNodes,
+            KeepsCheckpoints = spec.Checkpoint is not null,
+            CheckpointEvery = spec.Checkpoint?.Every,
+            InputsAt = spec.Inputs is { } inputs ? HomeOf(inputs.Uri) : "",
+            InputsGb = spec.Inputs is { } sized ? Gb(sized) : null,
+            OutputsGb = spec.Outputs is { } outputs ? Gb(outputs) : 0,
+        };
+    }
+
+    private static double Gb(SizedUri sized) => sized.Size.Mib * (double)(1 << 20) / 1e9;
+
+    // Addresses of object stores name the cloud that charges for what leaves it; others charge nothing (R2) or are not known.
+    private static string HomeOf(string uri) => uri.Split(':')[0] switch { "s3" => "aws", "gs" => "gcp", "azure" => "azure", "oci" => "oci", "nebius" => "nebius", _ => "" };
 }

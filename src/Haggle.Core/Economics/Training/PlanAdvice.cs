@@ -8,13 +8,13 @@ namespace Haggle.Core.Economics.Training;
 /// <summary>What a rule had to say.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Text">Its text with the facts filled in.</param>
-public sealed record Advice(AdviceRule Rule, string Text)
+public sealed record PlanAdvice(PlanRule Rule, string Text)
 {
     // A common notebook or small server, to say what a proof of concept would take without any GPU.
     private const int SmallCpus = 16;
 
     /// <summary>Everything that the rules have to say about a plan, in the order of the rules.</summary>
-    public static IReadOnlyList<Advice> Of(TrainingPlan plan, TrainingTask task, TrainingAssumptions assumed, IEnumerable<AdviceRule> rules, DateTimeOffset now)
+    public static IReadOnlyList<PlanAdvice> Of(TrainingPlan plan, TrainingTask task, TrainingAssumptions assumed, IEnumerable<PlanRule> rules, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(task);
@@ -22,7 +22,7 @@ public sealed record Advice(AdviceRule Rule, string Text)
         ArgumentNullException.ThrowIfNull(rules);
         var all = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal) { ["plan"] = Facts(plan, task, assumed) };
         foreach (var pick in plan.Picks) all[pick.Name] = Facts(pick.Estimate, task, now);
-        return [.. rules.Where(rule => all.TryGetValue(rule.Of, out var facts) && rule.Holds(facts)).Select(rule => new Advice(rule, rule.Text(all[rule.Of])))];
+        return [.. rules.Where(rule => all.TryGetValue(rule.Of, out var facts) && rule.Holds(facts)).Select(rule => new PlanAdvice(rule, rule.Text(all[rule.Of])))];
     }
 
     private static Dictionary<string, string> Facts(TrainingPlan plan, TrainingTask task, TrainingAssumptions assumed)
@@ -54,10 +54,11 @@ public sealed record Advice(AdviceRule Rule, string Text)
             ["checkpoints"] = task.KeepsCheckpoints ? "kept" : "none",
             ["reclaims"] = Number(estimate.Reclaims),
             ["way"] = estimate.Speed.Way switch { SpeedWay.MeasuredOnOffer => "measured-on-offer", SpeedWay.MeasuredOnCard => "measured-on-card", SpeedWay.Transferred => "transferred", _ => "computed" },
-            ["error_percent"] = Number(estimate.Speed.Accuracy.P90 * 100),
+            ["error_percent"] = Number(Math.Round(estimate.Speed.Accuracy.P90 * 100)),
             ["price_age_days"] = Number(Math.Floor((now - estimate.Quote.Provenance.AsOf).TotalDays)),
             ["sla"] = terms is { Sla.Length: > 0 } ? terms.Sla : "unknown",
         };
+        if (AcceleratorTable.Find(offer.Accelerator) is { } card) facts["maker"] = card.Maker;
         if (terms is { Quota: not QuotaKind.Unknown }) facts["quota"] = terms.Quota switch { QuotaKind.None => "none", QuotaKind.Vcpus => "vcpus", QuotaKind.Machines => "machines", _ => "accelerators" };
         if (terms?.SetupMinutes is { } minutes) facts["setup_minutes"] = Number(minutes);
         if (terms?.SessionHours is { } session) facts["session_hours"] = Number(session);

@@ -13,7 +13,7 @@ namespace Haggle.Core.Economics.Training;
 /// <param name="Say">What to do, with {fact} in the place of facts.</param>
 /// <param name="Why">The reason.</param>
 /// <param name="Source">Who gives the advice.</param>
-public sealed record AdviceRule(string Id, string Of, ImmutableArray<string> When, string Say, string Why, string Source)
+public sealed record PlanRule(string Id, string Of, ImmutableArray<string> When, string Say, string Why, string Source)
 {
     /// <summary>Whether the rule holds.</summary>
     /// <exception cref="FormatException">A condition is not one.</exception>
