@@ -18,6 +18,7 @@ internal static class CommandTree
         ("history", HistoryCommand.Build),
         ("catalog", CatalogCommand.Build),
         ("own", OwnCommand.Build),
+        ("compare", CompareCommand.Build),
         ("status", StatusCommand.Build),
         ("queue", QueueCommand.Build),
         ("logs", LogsCommand.Build),
