@@ -13,6 +13,7 @@ internal static class CommandTree
         ("launch", LaunchCommand.Build),
         ("check", CheckCommand.Build),
         ("plan", PlanCommand.Build),
+        ("bench", BenchCommand.Build),
         ("offers", OffersCommand.Build),
         ("gpus", GpusCommand.Build),
         ("history", HistoryCommand.Build),
