@@ -15,6 +15,7 @@ internal static class CommandTree
         ("offers", OffersCommand.Build),
         ("gpus", GpusCommand.Build),
         ("catalog", CatalogCommand.Build),
+        ("simulate", SimulateCommand.Build),
         ("status", StatusCommand.Build),
         ("queue", QueueCommand.Build),
         ("logs", LogsCommand.Build),
