@@ -1,0 +1,131 @@
+using Haggle.Core.Policy.Spot;
+
+namespace Haggle.Core.Policy.Placement;
+
+/// <summary>
+/// Decides where a run goes: on spot and in which zone, waiting, on demand, or back. With a deadline it looks up a plan made by dynamic programming
+/// (<see cref="SpotPlanner"/>) for the market at hand; without one it takes what is expected to cost least, with bounded patience. Pure.
+/// </summary>
+public static class PlacementAdvisor
+{
+    /// <summary>A plan looks this far ahead; a job with more time is planned as if time and work were shorter by the same factor.</summary>
+    private static readonly TimeSpan Horizon = TimeSpan.FromDays(7);
+
+    /// <summary>The ticks of such plans.</summary>
+    private const int Tick = 60;
+
+    /// <summary>While it is waited, the market is looked at again at least this often.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
+
+    /// <summary>Advises.</summary>
+    /// <param name="question">Where the run stands.</param>
+    public static PlacementAdvice Advise(PlacementQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var work = question.Work?.Expected;
+        var spot = question.Spot.Where(zone => zone.IsUp && (!question.HoldsLasting || zone.IsEvident)).MinBy(zone => zone.UsdPerHourOfWork(work));
+        var lasting = question.Lasting.MinBy(offer => offer.UsdPerHourOfWork(work));
+        if (question.HoldsLasting && (spot is null || lasting is null)) return new PlacementAdvice.Stay { Why = "no spot machine is known to be there" };
+        if (lasting is null) return spot is null ? Wait(question, LookEvery) : Take(question, spot, "nothing else fits");
+        if (question.Spot.IsEmpty) return new PlacementAdvice.Take(lasting) { Why = "no spot offer fits" };
+        return question.Left is { } left ? WithDeadline(question, left, spot, lasting) : WithoutDeadline(question, spot, lasting);
+    }
+
+    /// <summary>Whether the deadline can be met at all, by the fastest offer that lasts.</summary>
+    public static bool IsPossible(PlacementQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        if (question is not { Left: { } left, Work: { } work } || question.Lasting.IsEmpty) return true;
+        return work.Expected + question.Lasting.Min(offer => offer.StartUp) <= left;
+    }
+
+    private static PlacementAdvice WithDeadline(PlacementQuestion question, TimeSpan left, ZoneOutlook? spot, ZoneOutlook lasting)
+    {
+        if (question.Work is not { } work) return Pay(question, lasting, "how much work is left is not known yet, and there is a deadline");
+        if (!IsPossible(question))
+        {
+            var fastest = question.Lasting.MinBy(offer => offer.StartUp)!;
+            return Pay(question, fastest, $"the deadline cannot be met: {Phrases.Time(work.Expected)} of work, {Phrases.Time(left)} left; this is the fastest that fits");
+        }
+
+        var spare = left - work.Most;
+        var reserve = question.Reserve + (question.HoldsLasting ? lasting.StartUp : TimeSpan.Zero);
+        if (spare < reserve) return Pay(question, lasting, $"{Phrases.Time(spare)} of slack left: no time for a reclaim");
+        var ruler = Ruler(question, left, work.Most, spot, lasting);
+        if (ruler is null) return Pay(question, lasting, "spot is no cheaper");
+        var wish = ruler.Wish(left, spare, question.HoldsLasting);
+        if (wish.IsSpot && spot is not null)
+            return Take(question, spot, $"{Phrases.Time(spare)} of slack left, {Phrases.Saving(spot, lasting, work.Expected)} under on-demand");
+        if (wish.IsIdle) return Wait(question, Least(LookEvery, spare - question.Reserve));
+        var wait = ruler.WaitAbove(left, spare);
+        return Pay(question, lasting, wait is { } enough
+            ? $"{Phrases.Time(spare)} of slack left: waiting for spot pays above {Phrases.Time(enough)}"
+            : $"{Phrases.Time(spare)} of slack left, and spot is not expected to last");
+    }
+
+    private static PlacementAdvice WithoutDeadline(PlacementQuestion question, ZoneOutlook? spot, ZoneOutlook lasting)
+    {
+        var work = question.Work?.Expected;
+        var paid = lasting.UsdPerHourOfWork(work);
+        if (spot is not null && spot.UsdPerHourOfWork(work) < paid)
+        {
+            if (!question.HoldsLasting) return Take(question, spot, $"{Phrases.Saving(spot, lasting, work)} under on-demand");
+            // Moving costs a start-up at both prices; only known work can tell whether that comes back.
+            var saved = work is { } left ? (paid - spot.UsdPerHourOfWork(left)) * left.TotalHours : 0;
+            return saved > 2 * lasting.HourlyUsd * lasting.StartUp.TotalHours
+                ? Take(question, spot, $"{Phrases.Saving(spot, lasting, work)} under on-demand")
+                : new PlacementAdvice.Stay { Why = "moving would cost more than it saves" };
+        }
+
+        if (spot is not null || question.HoldsLasting) return Pay(question, lasting, "spot is no cheaper");
+        var next = question.Spot.MinBy(zone => zone.Return)!;
+        var saving = (paid - (next with { IsUp = true }).UsdPerHourOfWork(work)) * Least(work ?? TimeSpan.FromHours(1), next.Life).TotalHours;
+        if (saving <= 0) return Pay(question, lasting, "spot would be no cheaper if it came back");
+        if (question.HourOfTimeUsd is { } worth && worth * next.Return.TotalHours > saving)
+            return Pay(question, lasting, $"spot is expected back in {Phrases.Time(next.Return)}, and that time is worth more than the saving");
+        if (question.HourOfTimeUsd is null && question.Patience <= TimeSpan.Zero) return Pay(question, lasting, "waited for spot long enough");
+        return Wait(question, question.HourOfTimeUsd is null ? Least(LookEvery, question.Patience) : LookEvery);
+    }
+
+    private static PlanRuler? Ruler(PlacementQuestion question, TimeSpan left, TimeSpan work, ZoneOutlook? spot, ZoneOutlook lasting)
+    {
+        var zone = spot ?? question.Spot.MinBy(each => (each with { IsUp = true }).UsdPerHourOfWork(work))!;
+        var (spotRate, payRate) = (Rate(zone), Rate(lasting));
+        if (spotRate >= payRate || zone.UsdPerHourOfWork(work) >= lasting.UsdPerHourOfWork(work) * 1.5) return null;
+        var several = question.Spot.Length > 1;
+        var chain = (several ? SpotPriors.Several : SpotPriors.Single).Scaled(zone.LossFactor, zone.ComebackFactor);
+        var share = left > Horizon ? Horizon / left : 1;
+        var delay = (long)Math.Ceiling((zone.StartUp + zone.MoveTime + question.Loss).TotalSeconds);
+        var window = (long)(left.TotalSeconds * share);
+        var job = new SpotJob(Tick, Math.Max(1, (long)(work.TotalSeconds * share)), window, Math.Min(delay, window / 4), payRate, spotRate, several ? 2 : 1);
+        if (!job.IsPossible) return null;
+        var others = question.Spot.Count(each => each.IsUp) - 1;
+        var state = spot is null
+            ? chain.Shape.Down(question.Spot.Min(each => each.Age).TotalSeconds, 0.5)
+            : chain.Shape.Up(spot.Age.TotalSeconds, 0.5, others);
+        return new PlanRuler(SpotPlanner.Plan(chain, job, 60), state, spot is not null, share);
+    }
+
+    // Thousandths of a dollar an hour of progress, so that saving checkpoints is part of the price.
+    private static long Rate(ZoneOutlook zone) => Math.Max(1, (long)Math.Round(zone.HourlyUsd * 1000 / (1 - zone.Overhead)));
+
+    private static PlacementAdvice Take(PlacementQuestion question, ZoneOutlook spot, string why)
+    {
+        var lasts = spot.Life < TimeSpan.FromDays(300) ? $"expected to last {Phrases.Time(spot.Life)}; " : "";
+        return new PlacementAdvice.Take(spot) { Why = (question.HoldsLasting ? "back to spot: " : "spot: ") + lasts + why };
+    }
+
+    private static PlacementAdvice Pay(PlacementQuestion question, ZoneOutlook lasting, string why) =>
+        question.HoldsLasting ? new PlacementAdvice.Stay { Why = why } : new PlacementAdvice.Take(lasting) { Why = $"on demand: {why}" };
+
+    private static PlacementAdvice.Wait Wait(PlacementQuestion question, TimeSpan atMost)
+    {
+        var parts = new List<string>();
+        if (question.Spot.Length > 0) parts.Add($"{question.UpLately} of {Phrases.Zones(question.Spot.Length)} up in the last day");
+        if (question is { Left: { } left, Work: { } work }) parts.Add($"{Phrases.Time(left - work.Most)} of slack left");
+        if (question.Spot.Length > 0) parts.Add($"expected return in {Phrases.Time(question.Spot.Min(zone => zone.Return))}");
+        return new PlacementAdvice.Wait(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero) { Why = "waiting: " + string.Join(", ", parts) };
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
