@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Planning;
 using Haggle.Core.Policy;
 
@@ -28,8 +29,8 @@ internal static class PlacingRules
             case WhyNot whyNot:
                 WaitForOffers(draft, whyNot);
                 break;
-            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Policy, draft.Now)) is { } payable:
-                Place(draft, payable);
+            case Plan plan when plan.Candidates.Where(c => BudgetGuard.Affords(run, c.Quote, draft.Policy, draft.Now)).ToImmutableArray() is { IsEmpty: false } payable:
+                if (SpotRules.Choose(draft, plan, payable, allowed ? "" : why) is { } chosen) Place(draft, chosen);
                 break;
             case Plan plan:
                 draft.Conclude(RunOutcome.OutOfBudget, $"the rest of the budget of {run.Job.Budget} does not pay for {plan.Best.Quote.Offer.Key}");
@@ -78,6 +79,7 @@ internal static class PlacingRules
             return;
         }
 
+        if (SpotRules.WaitForSpot(draft, whyNot)) return;
         var again = draft.Now + LookForOffersEvery;
         draft.LookAgain(whyNot.RetryAt is { } at && at < again ? at : again);
         draft.Because($"waiting: {whyNot.Reason}");
@@ -103,6 +105,7 @@ internal static class PlacingRules
             Epoch = epoch,
             Phase = RunPhase.Active,
             NotBefore = null,
+            SpotWait = null,
             Attempt = new Attempt
             {
                 Epoch = epoch,

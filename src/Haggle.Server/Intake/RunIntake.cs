@@ -40,6 +40,8 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         var now = engine.Time.GetUtcNow();
         var job = Job(task, bundle, request.Rehearsal, now);
         var (plan, chosen) = await PlanAsync(task, job, now, cancellationToken);
+        if (job.MaxDuration is null || plan.Estimate?.ExpectedSeconds < job.MaxDuration.Value.TotalSeconds)
+            job = job with { ExpectedWork = plan.Estimate?.ExpectedSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
         if (chosen is null) throw new RestException(ErrorCode.NoOffer, plan.WhyNot, plan.WhatToDo);
         if (request.AgreedRateNanoUsdPerHour is { } agreed && (chosen.Rate * job.Nodes).PerHour.NanoUsd > agreed)
         {

@@ -48,6 +48,7 @@ public static class PlacementAdvisor
             return Pay(question, fastest, $"the deadline cannot be met: {Phrases.Time(work.Expected)} of work, {Phrases.Time(left)} left; this is the fastest that fits");
         }
 
+        if (spot is not null && spot.UsdPerHourOfWork(work.Expected) >= lasting.UsdPerHourOfWork(work.Expected)) return Pay(question, lasting, "spot is no cheaper for what is left to do");
         var spare = left - work.Most;
         var reserve = question.Reserve + (question.HoldsLasting ? lasting.StartUp : TimeSpan.Zero);
         if (spare < reserve) return Pay(question, lasting, $"{Phrases.Time(spare)} of slack left: no time for a reclaim");

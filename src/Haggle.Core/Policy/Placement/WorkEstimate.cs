@@ -18,12 +18,22 @@ public sealed record WorkEstimate(TimeSpan Expected, TimeSpan Most)
     {
         ArgumentNullException.ThrowIfNull(run);
         TimeSpan? limit = run.Job.MaxDuration is { } most ? most - run.RanBefore : null;
-        if (run.Progress is not { Of: { } of, Step: > 0 } || run.SecondsPerStep is not { } seconds) return limit is { } only ? new WorkEstimate(only, only) : null;
+        if (run.Progress is not { Of: { } of, Step: > 0 } || run.SecondsPerStep is not { } seconds) return Unseen(run, limit);
         var from = run.Checkpoints.IsEmpty ? 0 : Math.Max(0, run.Checkpoints[^1].Step);
         var at = run.Attempt?.RunningSince is null ? from : Math.Max(from, run.Progress.Step);
         var left = TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Max(0, of - at) * seconds));
         var upper = left * (1 + Doubt(TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, run.Progress.Step * seconds))));
         return limit is { } bound ? new WorkEstimate(left < bound ? left : bound, upper < bound ? upper : bound) : new WorkEstimate(left, upper);
+    }
+
+    // Before any progress was seen: what was expected, less what ran where checkpoints keep it.
+    private static WorkEstimate? Unseen(Run run, TimeSpan? limit)
+    {
+        if (run.Job.ExpectedWork is not { } expected) return limit is { } only ? new WorkEstimate(only, only) : null;
+        var done = run.Job.Checkpoint is null ? TimeSpan.Zero : run.RanBefore;
+        var left = expected - done > expected * FirstDoubt ? expected - done : expected * FirstDoubt;
+        var most = left * (1 + FirstDoubt + LastDoubt);
+        return limit is { } bound ? new WorkEstimate(left < bound ? left : bound, most < bound ? most : bound) : new WorkEstimate(left, most);
     }
 
     /// <summary>How far the speed may be off, as a share, after so much time of progress.</summary>
