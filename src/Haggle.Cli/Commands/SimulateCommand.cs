@@ -46,7 +46,10 @@ internal static class SimulateCommand
                 Seed = call.Value(seed),
             };
             var policies = Policies.Named(call.Value(policy) ?? []);
-            var contest = new Contest(wish.Recordings(call.World), policies, wish.Protocol, wish.Job(call.World), wish.Starts);
+            var recordings = wish.Recordings(call.World);
+            var contest = new Contest(recordings, policies, wish.Protocol, wish.Job(call.World), wish.Starts);
+            var named = call.Value(draw) ?? [];
+            if (named.Length > 0 && call.Value(html) is null) throw CliException.BadInput("--draw says what to draw, and nothing says where", "Add --html FILE.");
             var scores = Scores(contest, call, cancellationToken);
             if (call.Json) call.Terminal.Output.Write(ScoreJson.Of(scores));
             else
@@ -54,6 +57,13 @@ internal static class SimulateCommand
                 var page = call.Terminal.OutputPage();
                 ScoreView.Write(page, scores);
                 call.Terminal.Show(page);
+            }
+
+            if (call.Value(html) is { } file)
+            {
+                var runs = new RunChoice(recordings, policies, contest).Choose(scores, named);
+                Write(call.World, file, RunReport.Of(scores, runs, wish.Source));
+                call.Terminal.Say($"{runs.Count} runs drawn in {file}", Ink.Faint);
             }
 
             return Task.FromResult(scores.Results.Any(result => result.Late > 0) ? ExitCodes.Failed : ExitCodes.Ok);
@@ -64,5 +74,17 @@ internal static class SimulateCommand
     {
         using var bar = new ProgressBar(call.Terminal);
         return contest.Run(bar.Show, cancellationToken);
+    }
+
+    private static void Write(World world, string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(world.PathOf(file), text);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw CliException.BadInput($"--html: {file} cannot be written: {problem.Message}");
+        }
     }
 }

@@ -38,6 +38,11 @@ internal sealed record SimulationWish
 
     public long Seed { get; init; }
 
+    /// <summary>What the numbers come from, for people.</summary>
+    public string Source => Market is { } market ? $"the recorded market {Path.GetFileName(market)}"
+        : Traces is { } traces ? $"the recordings in {traces}"
+        : string.Create(CultureInfo.InvariantCulture, $"drawn markets, seed {Seed}");
+
     public List<Recording> Recordings(World world)
     {
         if (Traces is not null && Market is not null) throw CliException.BadInput("--traces and --market both say what was available", "Use one of them.");

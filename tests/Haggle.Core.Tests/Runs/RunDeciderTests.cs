@@ -1,3 +1,4 @@
+using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Core.Units;
 using static Haggle.Core.Tests.Runs.RunMaker;
