@@ -74,9 +74,9 @@ internal static class RunReport
             Marks = [new Mark(due, "deadline")],
             Description = "Hours of work done over time, one line for each policy.",
         });
-        var least = new Series("the least possible, in all", SeriesShape.Line, [new ChartPoint(0, run.Least / 3.6e6), new ChartPoint(due, run.Least / 3.6e6)]) { IsFaint = false };
+        var least = new Series("the least possible, in all", SeriesShape.Line, [new ChartPoint(0, run.Least / 3.6e6), new ChartPoint(due, run.Least / 3.6e6)]);
         report.Chart(new Chart("Cost against the optimum", Hours, new Axis("dollars paid so far", AxisText.Usd) { FromZero = true },
-            [least, .. run.Runs.Select(each => new Series(string.Create(CultureInfo.InvariantCulture, $"{each.Policy}: ${each.Outcome.Dollars:0.00}, {(double)each.Outcome.Cost / run.Least:0.000} times the least"), SeriesShape.Line, Points(run, each.Steps, step => step.Cost / 3.6e6)))])
+            [.. run.Runs.Select(each => new Series(string.Create(CultureInfo.InvariantCulture, $"{each.Policy}: ${each.Outcome.Dollars:0.00}, {(double)each.Outcome.Cost / run.Least:0.000} times the least"), SeriesShape.Line, Points(run, each.Steps, step => step.Cost / 3.6e6))), least])
         {
             Description = "Dollars paid over time, one line for each policy, and the least that could have been paid in all.",
         });

@@ -107,17 +107,21 @@ internal static class SpotRules
         };
     }
 
-    private static PlacementQuestion Ask(RunDraft draft, ImmutableArray<CoolingOffer> cooling, ImmutableArray<Candidate> payable, bool holdsLasting)
+    private static PlacementQuestion Ask(RunDraft draft, ImmutableArray<CoolingOffer> cooling, ImmutableArray<Candidate> payable, bool holdsLasting) =>
+        Ask(draft.Run, draft.Policy, draft.Input.Experience, draft.Now, cooling, payable, holdsLasting);
+
+    /// <summary>What the advisor is asked about a run.</summary>
+    public static PlacementQuestion Ask(
+        Run run, RunPolicy policy, MarketExperience experience, DateTimeOffset now, ImmutableArray<CoolingOffer> cooling, ImmutableArray<Candidate> payable, bool holdsLasting)
     {
-        var run = draft.Run;
         var pace = Pace(run);
         var world = Sightings.WorldOf(run.Id, run.Job.Rehearsal is not null);
-        var outlooks = new Outlooks(draft.Input.Experience, world, draft.Now);
-        var startUp = DeadlineGuard.StartUp(run, draft.Policy);
+        var outlooks = new Outlooks(experience, world, now);
+        var startUp = DeadlineGuard.StartUp(run, policy);
         var checkpoints = new CheckpointEconomy(run.Job.Checkpoint?.Every, run.Job.Checkpoint is null ? TimeSpan.Zero : UsualSave, run.Job.Rehearsal?.Notice ?? TimeSpan.Zero);
         var lasting = payable.Where(candidate => !candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Of(candidate.Quote, cools: false)).ToImmutableArray();
         var known = payable.Where(candidate => candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Of(candidate.Quote, cools: false))
-            .Concat(cooling.Where(each => each.Quote.Offer.CanBeReclaimed && BudgetGuard.Affords(run, each.Quote, draft.Policy, draft.Now)).Select(each => Of(each.Quote, cools: true)));
+            .Concat(cooling.Where(each => each.Quote.Offer.CanBeReclaimed && BudgetGuard.Affords(run, each.Quote, policy, now)).Select(each => Of(each.Quote, cools: true)));
 
         // What is dearer than a machine that nobody takes back is no choice.
         var spot = (lasting.IsEmpty ? known : known.Where(zone => zone.HourlyUsd < lasting.Min(offer => offer.HourlyUsd))).Take(64).ToImmutableArray();
@@ -127,13 +131,13 @@ internal static class SpotRules
             Spot = spot,
             Lasting = lasting,
             Work = work,
-            Left = run.Job.Deadline is { } deadline ? (deadline - draft.Now) * pace : null,
-            Reserve = DeadlineGuard.Reserve(run, draft.Policy),
+            Left = run.Job.Deadline is { } deadline ? (deadline - now) * pace : null,
+            Reserve = DeadlineGuard.Reserve(run, policy),
             Loss = checkpoints.ExpectedLoss(work?.Expected ?? TimeSpan.Zero),
             HoldsLasting = holdsLasting,
-            Patience = Patience(run, draft.Policy, work) - (run.SpotWait is { } wait ? (draft.Now - wait.Since) * pace : TimeSpan.Zero),
-            HourOfTimeUsd = draft.Policy.ValueOfTime is { } worth ? (double)worth.PerHour.ToUsd() : null,
-            UpLately = draft.Input.Experience.UpWithin(world, spot.Select(zone => zone.Quote.Offer.Key), TimeSpan.FromDays(1) / pace, draft.Now),
+            Patience = Patience(run, policy, work) - (run.SpotWait is { } wait ? (now - wait.Since) * pace : TimeSpan.Zero),
+            HourOfTimeUsd = policy.ValueOfTime is { } worth ? (double)worth.PerHour.ToUsd() : null,
+            UpLately = experience.UpWithin(world, spot.Select(zone => zone.Quote.Offer.Key), TimeSpan.FromDays(1) / pace, now),
         };
 
         ZoneOutlook Of(Quote quote, bool cools) => outlooks.Of(quote, run.Job.Nodes, startUp, checkpoints, cools);

@@ -96,6 +96,7 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
             CostsMoney = job.Rehearsal is null && chosen is { } quote && quote.Rate > HourlyRate.Free,
             BudgetNanoUsd = job.Budget?.NanoUsd,
             Deadline = job.Deadline,
+            Forecast = PlanMapping.Forecast(RunForecast.Of(job, answer, time, engine.Policy, engine.Experience, now)),
             Rehearsal = RunMapping.Rehearsal(job.Rehearsal),
         };
         var estimate = chosen is null ? null : PlanMapping.Estimate(chosen, job.Nodes, time, basis, OnDemandRate(name)) with { Offer = name };

@@ -8,12 +8,6 @@ namespace Haggle.Core.Policy.Placement;
 /// </summary>
 public static class PlacementAdvisor
 {
-    /// <summary>A plan looks this far ahead; a job with more time is planned as if time and work were shorter by the same factor.</summary>
-    private static readonly TimeSpan Horizon = TimeSpan.FromDays(7);
-
-    /// <summary>The ticks of such plans.</summary>
-    private const int Tick = 60;
-
     /// <summary>While it is waited, the market is looked at again at least this often.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
 
@@ -52,7 +46,7 @@ public static class PlacementAdvisor
         var spare = left - work.Most;
         var reserve = question.Reserve + (question.HoldsLasting ? lasting.StartUp : TimeSpan.Zero);
         if (spare < reserve) return Pay(question, lasting, $"{Phrases.Time(spare)} of slack left: no time for a reclaim");
-        var ruler = Ruler(question, left, work.Most, spot, lasting);
+        var ruler = PlanRuler.For(question, left, work.Most, spot, lasting);
         if (ruler is null) return Pay(question, lasting, "spot is no cheaper");
         var wish = ruler.Wish(left, spare, question.HoldsLasting);
         if (wish.IsSpot && spot is not null)
@@ -87,28 +81,6 @@ public static class PlacementAdvisor
         if (question.HourOfTimeUsd is null && question.Patience <= TimeSpan.Zero) return Pay(question, lasting, "waited for spot long enough");
         return Wait(question, question.HourOfTimeUsd is null ? Least(LookEvery, question.Patience) : LookEvery);
     }
-
-    private static PlanRuler? Ruler(PlacementQuestion question, TimeSpan left, TimeSpan work, ZoneOutlook? spot, ZoneOutlook lasting)
-    {
-        var zone = spot ?? question.Spot.MinBy(each => (each with { IsUp = true }).UsdPerHourOfWork(work))!;
-        var (spotRate, payRate) = (Rate(zone), Rate(lasting));
-        if (spotRate >= payRate || zone.UsdPerHourOfWork(work) >= lasting.UsdPerHourOfWork(work) * 1.5) return null;
-        var several = question.Spot.Length > 1;
-        var chain = (several ? SpotPriors.Several : SpotPriors.Single).Scaled(zone.LossFactor, zone.ComebackFactor);
-        var share = left > Horizon ? Horizon / left : 1;
-        var delay = (long)Math.Ceiling((zone.StartUp + zone.MoveTime + question.Loss).TotalSeconds);
-        var window = (long)(left.TotalSeconds * share);
-        var job = new SpotJob(Tick, Math.Max(1, (long)(work.TotalSeconds * share)), window, Math.Min(delay, window / 4), payRate, spotRate, several ? 2 : 1);
-        if (!job.IsPossible) return null;
-        var others = question.Spot.Count(each => each.IsUp) - 1;
-        var state = spot is null
-            ? chain.Shape.Down(question.Spot.Min(each => each.Age).TotalSeconds, 0.5)
-            : chain.Shape.Up(spot.Age.TotalSeconds, 0.5, others);
-        return new PlanRuler(SpotPlanner.Plan(chain, job, 60), state, spot is not null, share);
-    }
-
-    // Thousandths of a dollar an hour of progress, so that saving checkpoints is part of the price.
-    private static long Rate(ZoneOutlook zone) => Math.Max(1, (long)Math.Round(zone.HourlyUsd * 1000 / (1 - zone.Overhead)));
 
     private static PlacementAdvice Take(PlacementQuestion question, ZoneOutlook spot, string why)
     {
