@@ -14,6 +14,7 @@ namespace Haggle.Core.Runs;
 internal static class SpotRules
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TellSoonest = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LookSoonest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceUnknown = TimeSpan.FromMinutes(15);
 
@@ -152,7 +153,8 @@ internal static class SpotRules
     private static void Wait(RunDraft draft, string why, DateTimeOffset atMost, ImmutableArray<CoolingOffer> cooling)
     {
         var wait = draft.Run.SpotWait;
-        var isNews = wait is null || (draft.Now - wait.ToldAt) * Pace(draft.Run) >= TellEvery;
+        var every = TellEvery / Pace(draft.Run);
+        var isNews = wait is null || draft.Now - wait.ToldAt >= (every > TellSoonest ? every : TellSoonest);
         draft.Run = draft.Run with { SpotWait = new SpotWait(wait?.Since ?? draft.Now, isNews ? draft.Now : wait!.ToldAt) };
         if (isNews) draft.Because(why);
         var again = cooling.Where(each => each.Quote.Offer.CanBeReclaimed).Select(each => each.Until).Append(atMost).Min();

@@ -38,7 +38,7 @@ public sealed class Outlooks(MarketExperience experience, string world, DateTime
             Quote = quote,
             HourlyUsd = (double)(quote.Rate * Math.Max(1, nodes)).PerHour.ToUsd(),
             IsUp = !cooling,
-            IsEvident = !cooling,
+            ChanceUp = cooling ? 0 : 1,
             StartUp = startUp,
             Overhead = checkpoints.Overhead,
         };
@@ -66,19 +66,21 @@ public sealed class Outlooks(MarketExperience experience, string world, DateTime
             Age = age,
             Life = cooling ? mean / loss : lifeNow,
             Return = cooling ? back : TimeSpan.Zero,
-            IsEvident = !cooling && IsEvident(offer, stood, back, pace),
+            ChanceUp = cooling ? 0 : ChanceUp(offer, stood, prior, pace),
             LaunchFailures = experience.LaunchFailures(world, kind, now),
             LossFactor = loss,
             ComebackFactor = prior.Comeback,
         };
     }
 
-    private bool IsEvident(Offer offer, (bool IsUp, DateTimeOffset Since, DateTimeOffset LastSeen)? stood, TimeSpan back, int pace)
+    private double ChanceUp(Offer offer, (bool IsUp, DateTimeOffset Since, DateTimeOffset LastSeen)? stood, SpotPrior prior, int pace)
     {
-        if (offer.Facts?.Available is { } told) return told;
-        if (stood is not { } known) return true;
+        if (offer.Facts?.Available is { } told) return told ? 1 : 0;
+        if (stood is not { } known) return 1;
         var ago = (now - known.LastSeen) * pace;
-        return known.IsUp ? ago <= EvidenceHolds : ago >= 2 * back;
+        if (known.IsUp) return ago <= EvidenceHolds ? 1 : 0.9;
+        var chain = SpotPriors.Single.Scaled(1, prior.Comeback);
+        return chain.ChanceUp(chain.Shape.Down(((known.LastSeen - known.Since) * pace).TotalSeconds, 0.5), ago.TotalSeconds);
     }
 
     // How often Amazon's advisor says that machines of the type were interrupted in a month. The recordings are of types of the last band; how much rarer the

@@ -17,7 +17,7 @@ public static class PlacementAdvisor
     {
         ArgumentNullException.ThrowIfNull(question);
         var work = question.Work?.Expected;
-        var spot = question.Spot.Where(zone => zone.IsUp && (!question.HoldsLasting || zone.IsEvident)).MinBy(zone => zone.UsdPerHourOfWork(work));
+        var spot = question.Spot.Where(zone => zone.IsUp).MinBy(zone => zone.UsdPerHourOfWork(work) * (question.HoldsLasting ? 2 - zone.ChanceUp : 1));
         var lasting = question.Lasting.MinBy(offer => offer.UsdPerHourOfWork(work));
         if (question.HoldsLasting && (spot is null || lasting is null)) return new PlacementAdvice.Stay { Why = "no spot machine is known to be there" };
         if (lasting is null) return spot is null ? Wait(question, LookEvery) : Take(question, spot, "nothing else fits");
@@ -46,13 +46,17 @@ public static class PlacementAdvisor
         var spare = left - work.Most;
         var reserve = question.Reserve + (question.HoldsLasting ? lasting.StartUp : TimeSpan.Zero);
         if (spare < reserve) return Pay(question, lasting, $"{Phrases.Time(spare)} of slack left: no time for a reclaim");
-        var ruler = PlanRuler.For(question, left, work.Most, spot, lasting);
+
+        // The guard counts with the most work, the plan with the mean: it would never wait if every job were taken for its worst.
+        var ruler = PlanRuler.For(question, left, work.Expected, spot, lasting);
         if (ruler is null) return Pay(question, lasting, "spot is no cheaper");
-        var wish = ruler.Wish(left, spare, question.HoldsLasting);
+        var hope = left - work.Expected;
+        var wish = ruler.Wish(left, hope, question.HoldsLasting);
+        if (question.HoldsLasting && wish.IsSpot && !PaysToTry(spot!, lasting, work.Expected)) return Doubt(spot!);
         if (wish.IsSpot && spot is not null)
             return Take(question, spot, $"{Phrases.Time(spare)} of slack left, {Phrases.Saving(spot, lasting, work.Expected)} under on-demand");
         if (wish.IsIdle) return Wait(question, Least(LookEvery, spare - question.Reserve));
-        var wait = ruler.WaitAbove(left, spare);
+        var wait = ruler.WaitAbove(left, hope) - (work.Most - work.Expected);
         return Pay(question, lasting, wait is { } enough
             ? $"{Phrases.Time(spare)} of slack left: waiting for spot pays above {Phrases.Time(enough)}"
             : $"{Phrases.Time(spare)} of slack left, and spot is not expected to last");
@@ -67,9 +71,8 @@ public static class PlacementAdvisor
             if (!question.HoldsLasting) return Take(question, spot, $"{Phrases.Saving(spot, lasting, work)} under on-demand");
             // Moving costs a start-up at both prices; only known work can tell whether that comes back.
             var saved = work is { } left ? (paid - spot.UsdPerHourOfWork(left)) * left.TotalHours : 0;
-            return saved > 2 * lasting.HourlyUsd * lasting.StartUp.TotalHours
-                ? Take(question, spot, $"{Phrases.Saving(spot, lasting, work)} under on-demand")
-                : new PlacementAdvice.Stay { Why = "moving would cost more than it saves" };
+            if (saved <= 2 * lasting.HourlyUsd * lasting.StartUp.TotalHours) return new PlacementAdvice.Stay { Why = "moving would cost more than it saves" };
+            return PaysToTry(spot, lasting, work) ? Take(question, spot, $"{Phrases.Saving(spot, lasting, work)} under on-demand") : Doubt(spot);
         }
 
         if (spot is not null || question.HoldsLasting) return Pay(question, lasting, "spot is no cheaper");
@@ -81,6 +84,18 @@ public static class PlacementAdvisor
         if (question.HourOfTimeUsd is null && question.Patience <= TimeSpan.Zero) return Pay(question, lasting, "waited for spot long enough");
         return Wait(question, question.HourOfTimeUsd is null ? Least(LookEvery, question.Patience) : LookEvery);
     }
+
+    // Leaving a machine for spot that is not there costs another start-up on demand; what it saves when spot is there must be worth the risk, twice over.
+    private static bool PaysToTry(ZoneOutlook spot, ZoneOutlook lasting, TimeSpan? work)
+    {
+        var hours = Least(work ?? TimeSpan.FromHours(1), spot.Life).TotalHours;
+        var gain = ((lasting.UsdPerHourOfWork(work) - spot.UsdPerHourOfWork(work)) * hours) - (spot.HourlyUsd * spot.StartUp.TotalHours);
+        var loss = lasting.HourlyUsd * (lasting.StartUp + spot.StartUp).TotalHours;
+        return spot.ChanceUp * gain > 2 * (1 - spot.ChanceUp) * loss && gain > 0;
+    }
+
+    private static PlacementAdvice.Stay Doubt(ZoneOutlook spot) =>
+        new() { Why = FormattableString.Invariant($"spot is back with a chance of {spot.ChanceUp * 100:0} %, which is not worth a move") };
 
     private static PlacementAdvice Take(PlacementQuestion question, ZoneOutlook spot, string why)
     {

@@ -14,8 +14,8 @@ public sealed record ZoneOutlook
     /// <summary>Whether it is believed that it can be had now.</summary>
     public bool IsUp { get; init; } = true;
 
-    /// <summary>Whether that is more than a belief: it was seen so lately, or its provider says so.</summary>
-    public bool IsEvident { get; init; }
+    /// <summary>The chance that a launch would find it, as far as what was seen tells: 1 where it was seen lately or its provider says so.</summary>
+    public double ChanceUp { get; init; } = 1;
 
     /// <summary>How long it has been so.</summary>
     public TimeSpan Age { get; init; }

@@ -95,6 +95,30 @@ public sealed class MarketChain
         return new MarketChain(Shape, arrows);
     }
 
+    /// <summary>The chance that spot can be had some time after a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="seconds">The time since, 0 or above; a week at most is looked at.</param>
+    public double ChanceUp(int state, double seconds)
+    {
+        var now = new double[Shape.States];
+        now[state] = 1;
+        var before = Up();
+        for (var time = 0.0; time < Math.Min(seconds, 7 * 86_400); time += MarketShape.Step)
+        {
+            var next = new double[Shape.States];
+            for (var from = 0; from < Shape.States; from++)
+                if (now[from] > 0)
+                    foreach (var arrow in Arrows[from]) next[arrow.To] += now[from] * arrow.Chance;
+            before = Up();
+            now = next;
+            if (seconds - time < MarketShape.Step) return before + ((Up() - before) * ((seconds - time) / MarketShape.Step));
+        }
+
+        return Up();
+
+        double Up() => now.Take(Shape.UpStates).Sum();
+    }
+
     // Fills the row with what states of the same kind and age did, whatever their availability, moved to this state's availability, worth some steps in all.
     private static void Pool(MarketCounts counts, int from, double[] row, double? worth)
     {
