@@ -19,10 +19,20 @@ public sealed record WorkEstimate(TimeSpan Expected, TimeSpan Most)
         ArgumentNullException.ThrowIfNull(run);
         TimeSpan? limit = run.Job.MaxDuration is { } most ? most - run.RanBefore : null;
         if (run.Progress is not { Of: { } of, Step: > 0 } || run.SecondsPerStep is not { } seconds) return Unseen(run, limit);
+
+        // A speed that was seen for minutes does not outweigh what was expected of the whole: the two are averaged, by the time that each has behind it.
+        var seen = TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, run.Progress.Step * seconds));
+        if (run.Job.ExpectedWork is { } expected && expected > TimeSpan.Zero)
+        {
+            var trust = TimeSpan.FromHours(1) + (expected / 20);
+            seconds = ((expected.TotalSeconds / of * trust.TotalSeconds) + (seconds * seen.TotalSeconds)) / (trust + seen).TotalSeconds;
+            seen += WarmUp;
+        }
+
         var from = run.Checkpoints.IsEmpty ? 0 : Math.Max(0, run.Checkpoints[^1].Step);
         var at = run.Attempt?.RunningSince is null ? from : Math.Max(from, run.Progress.Step);
         var left = TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Max(0, of - at) * seconds));
-        var upper = left * (1 + Doubt(TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, run.Progress.Step * seconds))));
+        var upper = left * (1 + Doubt(seen));
         return limit is { } bound ? new WorkEstimate(left < bound ? left : bound, upper < bound ? upper : bound) : new WorkEstimate(left, upper);
     }
 

@@ -20,6 +20,9 @@ public static partial class SpotPriors
     /// <summary>The features that count for several zones: the age of the run, and how many other zones are up.</summary>
     public static MarketShape SeveralShape { get; } = new(Ages, [], 86_400, 3);
 
+    /// <summary>The counts of single zones, as <see cref="MarketCountsText"/> writes them.</summary>
+    public static string SingleText => SingleCounts;
+
     /// <summary>The market model of a single zone.</summary>
     public static MarketChain Single { get; } = MarketChain.Of(MarketCountsText.Read(SingleShape, SingleCounts), Pseudo);
 
