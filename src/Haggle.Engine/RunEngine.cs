@@ -23,6 +23,7 @@ public sealed class RunEngine : IDisposable
     private readonly AgentWatch _watch;
     private readonly MarketBook _market;
     private readonly ExperienceBook _experience;
+    private readonly ImmutableDictionary<ProviderName, ProviderPatience> _patience;
     private readonly ImmutableSortedDictionary<string, ProviderLoop> _lists;
     private readonly Background _background;
     private readonly CancellationTokenSource _stopping = new();
@@ -35,7 +36,7 @@ public sealed class RunEngine : IDisposable
         _ports = ports;
         Time = time;
         Policy = policy;
-        var patience = ports.Providers.ToImmutableDictionary(p => p.Name, p => new ProviderPatience(p.Traits.BootPatience, p.Traits.ListLag));
+        var patience = _patience = ports.Providers.ToImmutableDictionary(p => p.Name, p => Patience(p.Traits));
         _background = new Background(logs.CreateLogger<Background>(), _stopping.Token);
         _market = new MarketBook(ports.Providers, time, logs.CreateLogger<MarketBook>());
         _experience = new ExperienceBook(ports.Store);
@@ -113,6 +114,10 @@ public sealed class RunEngine : IDisposable
     /// <summary>The offers that a run may use now.</summary>
     public Task<MarketSnapshot> MarketAsync(Rehearsal? rehearsal, CancellationToken cancellationToken) => _market.ForAsync(rehearsal, cancellationToken);
 
+    /// <summary>What a decision of now would go by.</summary>
+    public DeciderInput DeciderInput(MarketSnapshot market) =>
+        new() { Owner = _ports.Store.Owner, Policy = Policy, Market = market, Patience = _patience, Experience = Experience };
+
     /// <summary>What is known of spot markets from the user's own machines.</summary>
     public MarketExperience Experience => _experience.Known;
 
@@ -125,6 +130,9 @@ public sealed class RunEngine : IDisposable
         _stopping.Cancel();
         _stopping.Dispose();
     }
+
+    private static ProviderPatience Patience(ProviderTraits traits) =>
+        new(traits.BootPatience, traits.ListLag + traits.ListEvery + traits.ListGap, traits.LogFetching, traits.EndingBilled);
 
     private void Act(Run run)
     {

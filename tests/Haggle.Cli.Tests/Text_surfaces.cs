@@ -50,6 +50,7 @@ public sealed class Text_surfaces
     [InlineData("check")]
     [InlineData("offers")]
     [InlineData("gpus")]
+    [InlineData("history")]
     [InlineData("catalog")]
     [InlineData("status")]
     [InlineData("queue")]

@@ -72,6 +72,7 @@ public sealed class MarketBuilder
     public byte[] ToBytes(DateTimeOffset builtAt)
     {
         WriteBands();
+        AddEstimates();
         var order = new RowOrder(_rows, Count);
         Repeated = order.SettleKeys(_strings);
         return new MarketWriting(_rows, order, _strings).ToBytes(builtAt);
@@ -86,15 +87,36 @@ public sealed class MarketBuilder
         }
     }
 
+    // What managed products let the same machines for, by their surcharge, where no price of theirs is known.
+    private void AddEstimates()
+    {
+        var estimates = new ManagedEstimates(_rows.AsMemory(0, Count * RowLayout.Size), _strings);
+        foreach (var estimate in estimates.Rows())
+        {
+            var at = NextRow();
+            _rows.AsSpan(estimate.From, RowLayout.Size).CopyTo(_rows.AsSpan(at));
+            Set(at + RowLayout.Price, estimate.NanoUsd);
+            Set(at + RowLayout.Hourly, estimate.NanoUsd);
+            Set(at + RowLayout.Provider, Id(estimate.Provider));
+            Set(at + RowLayout.InstanceType, Id(estimate.InstanceType));
+            Set(at + RowLayout.Source, Id(estimate.Source));
+            _rows[at + RowLayout.Purchase] = (byte)Purchase.Managed;
+            _rows[at + RowLayout.Flags] = RowLayout.EstimatedFlag;
+            BinaryPrimitives.WriteUInt64LittleEndian(_rows.AsSpan(at + RowLayout.Key), estimate.Key);
+        }
+    }
+
     private int Get(int at) => BinaryPrimitives.ReadInt32LittleEndian(_rows.AsSpan(at));
 
     private void Copy(MarketFile file, byte[] rows)
     {
         for (var from = 0; from < rows.Length; from += RowLayout.Size)
         {
+            if ((rows[from + RowLayout.Flags] & RowLayout.EstimatedFlag) != 0) continue;
             var at = NextRow();
             rows.AsSpan(from, RowLayout.Size).CopyTo(_rows.AsSpan(at));
-            _rows[at + RowLayout.Flags] &= unchecked((byte)~RowLayout.HistoryFlag);
+            ref var flags = ref _rows[at + RowLayout.Flags];
+            flags = (flags & RowLayout.HistoryFlag) != 0 ? unchecked((byte)(flags & ~RowLayout.HistoryFlag)) : (byte)(flags | RowLayout.DisplacedFlag);
             for (var field = RowLayout.Provider; field <= RowLayout.Source; field += 4)
                 Set(at + field, Id(file.String(BinaryPrimitives.ReadInt32LittleEndian(rows.AsSpan(from + field)))));
         }
@@ -108,7 +130,7 @@ public sealed class MarketBuilder
         _rows[at + RowLayout.Architecture] = (byte)row.Architecture;
         _rows[at + RowLayout.Interruption] = (byte)row.Interruption;
         _rows[at + RowLayout.Host] = (byte)row.Host;
-        _rows[at + RowLayout.Flags] = (byte)((row.IsClosed ? RowLayout.ClosedFlag : 0) | row.Available switch { true => RowLayout.AvailableFlag, false => RowLayout.UnavailableFlag, null => 0 });
+        _rows[at + RowLayout.Flags] = (byte)((row.IsClosed ? RowLayout.ClosedFlag : 0) | (row.IsPast ? RowLayout.PastFlag : 0) | row.Available switch { true => RowLayout.AvailableFlag, false => RowLayout.UnavailableFlag, null => 0 });
         var reliability = row.Reliability is { } share ? (ushort)(Math.Round(Math.Clamp(share, 0, 1) * RowLayout.ReliabilitySteps) + 1) : (ushort)0;
         BinaryPrimitives.WriteUInt16LittleEndian(_rows.AsSpan(at + RowLayout.Reliability), reliability);
         BinaryPrimitives.WriteUInt16LittleEndian(_rows.AsSpan(at + RowLayout.CudaTenths), (ushort)row.CudaTenths);

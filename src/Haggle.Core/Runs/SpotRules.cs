@@ -31,7 +31,12 @@ internal static class SpotRules
         var first = payable[0];
         var question = Ask(draft, plan.Cooling, payable, holdsLasting: false);
         if (!PlacementAdvisor.IsPossible(question)) return Impossible(question, payable);
-        if (noSpot.Length > 0) return first with { Reason = $"{first.Reason}; {noSpot}" };
+        if (noSpot.Length > 0)
+        {
+            var quick = PlacementAdvisor.InTime(question) is { } inTime ? payable.First(candidate => candidate.Quote.Offer.Key == inTime.Quote.Offer.Key) : first;
+            return quick with { Reason = $"{(quick == first ? first.Reason : "the cheapest that is fast enough for the deadline")}; {noSpot}" };
+        }
+
         var isOrdered = draft.Run.Job is { WishesOrdered: true, Wishes.Length: > 1 };
         if (isOrdered || question.Spot.IsEmpty || (question.Lasting.IsEmpty && question.Spot.Length == 1)) return first;
         switch (PlacementAdvisor.Advise(question))
@@ -74,7 +79,7 @@ internal static class SpotRules
         draft.LookAgain(LookBackAt(draft.Run, draft.Policy)!.Value);
         var context = new PlanContext { Cooling = run.Cooling, RemainingWork = DeadlineGuard.WorkLeft(run) };
         if (Planner.Plan(run.Job, market, context, draft.Now) is not Plan plan) return null;
-        var payable = plan.Candidates.Where(candidate => BudgetGuard.Affords(run, candidate.Quote, draft.Policy, draft.Now)).ToImmutableArray();
+        var payable = plan.Candidates.Where(candidate => BudgetGuard.Affords(run, candidate.Quote, draft.Input, draft.Now)).ToImmutableArray();
         var question = Ask(draft, plan.Cooling, payable, holdsLasting: true);
         return PlacementAdvisor.Advise(question) is PlacementAdvice.Take take ? take.Why : null;
     }
@@ -100,29 +105,28 @@ internal static class SpotRules
 
     private static Candidate Impossible(PlacementQuestion question, ImmutableArray<Candidate> payable)
     {
-        var fastest = question.Lasting.MinBy(offer => offer.StartUp)!;
-        var (left, work) = (question.Left!.Value, question.Work!.Expected);
+        var (left, work, fastest) = (question.Left!.Value, question.Work!.Expected, PlacementAdvisor.InTime(question)!);
         return payable.First(candidate => candidate.Quote.Offer.Key == fastest.Quote.Offer.Key) with
         {
-            Reason = $"the deadline cannot be met: {Words.Duration(work)} of work and a start-up of {Words.Duration(fastest.StartUp)}, {Words.Duration(left)} left; this is the fastest that fits",
+            Reason = $"the deadline cannot be met: {Words.Duration(work / fastest.Speed)} of work and a start-up of {Words.Duration(fastest.StartUp)}, {Words.Duration(left)} left; this is the fastest that fits",
         };
     }
 
     private static PlacementQuestion Ask(RunDraft draft, ImmutableArray<CoolingOffer> cooling, ImmutableArray<Candidate> payable, bool holdsLasting) =>
-        Ask(draft.Run, draft.Policy, draft.Input.Experience, draft.Now, cooling, payable, holdsLasting);
+        Ask(draft.Run, draft.Input, draft.Now, cooling, payable, holdsLasting);
 
     /// <summary>What the advisor is asked about a run.</summary>
     public static PlacementQuestion Ask(
-        Run run, RunPolicy policy, MarketExperience experience, DateTimeOffset now, ImmutableArray<CoolingOffer> cooling, ImmutableArray<Candidate> payable, bool holdsLasting)
+        Run run, DeciderInput input, DateTimeOffset now, ImmutableArray<CoolingOffer> cooling, ImmutableArray<Candidate> payable, bool holdsLasting)
     {
-        var pace = Pace(run);
+        var (pace, policy, experience) = (Pace(run), input.Policy, input.Experience);
         var world = Sightings.WorldOf(run.Id, run.Job.Rehearsal is not null);
         var outlooks = new Outlooks(experience, world, now);
         var startUp = DeadlineGuard.StartUp(run, policy);
         var checkpoints = new CheckpointEconomy(run.Job.Checkpoint?.Every, run.Job.Checkpoint is null ? TimeSpan.Zero : UsualSave, run.Job.Rehearsal?.Notice ?? TimeSpan.Zero);
         var lasting = payable.Where(candidate => !candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Of(candidate.Quote, cools: false)).ToImmutableArray();
         var known = payable.Where(candidate => candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Of(candidate.Quote, cools: false))
-            .Concat(cooling.Where(each => each.Quote.Offer.CanBeReclaimed && BudgetGuard.Affords(run, each.Quote, policy, now)).Select(each => Of(each.Quote, cools: true)));
+            .Concat(cooling.Where(each => each.Quote.Offer.CanBeReclaimed && BudgetGuard.Affords(run, each.Quote, input, now)).Select(each => Of(each.Quote, cools: true)));
 
         // What is dearer than a machine that nobody takes back is no choice.
         var spot = (lasting.IsEmpty ? known : known.Where(zone => zone.HourlyUsd < lasting.Min(offer => offer.HourlyUsd))).Take(64).ToImmutableArray();
@@ -141,7 +145,16 @@ internal static class SpotRules
             UpLately = experience.UpWithin(world, spot.Select(zone => zone.Quote.Offer.Key), TimeSpan.FromDays(1) / pace, now),
         };
 
-        ZoneOutlook Of(Quote quote, bool cools) => outlooks.Of(quote, run.Job.Nodes, startUp, checkpoints, cools);
+        ZoneOutlook Of(Quote quote, bool cools) => outlooks.Of(quote, run.Job.Nodes, startUp, checkpoints, cools) with { Speed = Speed(run.Job, quote.Offer) };
+    }
+
+    // Work is counted in the time of the machine that was expected to do it; another kind takes longer or shorter, by the job's forecasts.
+    private static double Speed(Job job, Offer offer)
+    {
+        if (job.Forecasts.IsDefaultOrEmpty || job.ExpectedWork is not { } expected || expected <= TimeSpan.Zero) return 1;
+        foreach (var forecast in job.Forecasts)
+            if (forecast.IsFor(offer) && forecast.Time > TimeSpan.Zero) return expected / forecast.Time;
+        return 1;
     }
 
     private static TimeSpan Patience(Run run, RunPolicy policy, WorkEstimate? work)

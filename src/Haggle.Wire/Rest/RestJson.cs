@@ -18,6 +18,7 @@ namespace Haggle.Wire.Rest;
 [JsonSerializable(typeof(EventListMessage))]
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(LaunchMessage))]
+[JsonSerializable(typeof(OfferListMessage))]
 [JsonSerializable(typeof(PlanMessage))]
 [JsonSerializable(typeof(PlanRequest))]
 [JsonSerializable(typeof(QueueMessage))]

@@ -30,18 +30,26 @@ public static class PlacementAdvisor
     {
         ArgumentNullException.ThrowIfNull(question);
         if (question is not { Left: { } left, Work: { } work } || question.Lasting.IsEmpty) return true;
-        return work.Expected + question.Lasting.Min(offer => offer.StartUp) <= left;
+        return question.Lasting.Min(offer => offer.StartUp + (work.Expected / offer.Speed)) <= left;
+    }
+
+    /// <summary>The cheapest offer that lasts and is fast enough for the deadline; where none is, the fastest; null when nothing lasts.</summary>
+    public static ZoneOutlook? InTime(PlacementQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var work = question.Work?.Most;
+        if (question.Left is not { } left || work is not { } most) return question.Lasting.MinBy(offer => offer.UsdPerHourOfWork(work));
+        return question.Lasting.Where(offer => offer.StartUp + (most / offer.Speed) <= left).MinBy(offer => offer.UsdPerHourOfWork(most))
+            ?? question.Lasting.MinBy(offer => offer.StartUp + (most / offer.Speed));
     }
 
     private static PlacementAdvice WithDeadline(PlacementQuestion question, TimeSpan left, ZoneOutlook? spot, ZoneOutlook lasting)
     {
-        if (question.Work is not { } work) return Pay(question, lasting, "how much work is left is not known yet, and there is a deadline");
+        if (question.Work is not { } known) return Pay(question, lasting, "how much work is left is not known yet, and there is a deadline");
+        lasting = InTime(question)!;
         if (!IsPossible(question))
-        {
-            var fastest = question.Lasting.MinBy(offer => offer.StartUp)!;
-            return Pay(question, fastest, $"the deadline cannot be met: {Phrases.Time(work.Expected)} of work, {Phrases.Time(left)} left; this is the fastest that fits");
-        }
-
+            return Pay(question, lasting, $"the deadline cannot be met: {Phrases.Time(known.Expected / lasting.Speed)} of work, {Phrases.Time(left)} left; this is the fastest that fits");
+        var work = new WorkEstimate(known.Expected / lasting.Speed, known.Most / lasting.Speed);
         if (spot is not null && spot.UsdPerHourOfWork(work.Expected) >= lasting.UsdPerHourOfWork(work.Expected)) return Pay(question, lasting, "spot is no cheaper for what is left to do");
         var spare = left - work.Most;
         var reserve = question.Reserve + (question.HoldsLasting ? lasting.StartUp : TimeSpan.Zero);

@@ -66,6 +66,6 @@ internal sealed class PlanRuler
         return null;
     }
 
-    // Thousandths of a dollar an hour of progress, so that saving checkpoints is part of the price.
-    private static long Rate(ZoneOutlook zone) => Math.Max(1, (long)Math.Round(zone.HourlyUsd * 1000 / (1 - zone.Overhead)));
+    // Thousandths of a dollar an hour of progress, so that saving checkpoints and a slower machine are part of the price.
+    private static long Rate(ZoneOutlook zone) => Math.Max(1, (long)Math.Round(zone.HourlyUsd * 1000 / ((1 - zone.Overhead) * zone.Speed)));
 }

@@ -20,12 +20,12 @@ public static class SpotForecaster
         ArgumentNullException.ThrowIfNull(question);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(runs);
         if (question is not { Left: { } left, Work: { } work, Lasting.IsEmpty: false }) return null;
-        var lasting = question.Lasting.MinBy(offer => offer.UsdPerHourOfWork(work.Expected))!;
+        var lasting = PlacementAdvisor.InTime(question)!;
         var onDemand = lasting.UsdPerHourOfWork(work.Expected) * work.Expected.TotalHours;
-        var alone = new SpotForecast(onDemand, onDemand, onDemand, 0, lasting.StartUp + work.Expected, 0, runs, PlacementAdvisor.IsPossible(question));
+        var alone = new SpotForecast(onDemand, onDemand, onDemand, 0, lasting.StartUp + (work.Expected / lasting.Speed), 0, runs, PlacementAdvisor.IsPossible(question));
         if (!alone.IsPossible || question.Spot.IsEmpty || left - work.Expected < question.Reserve) return alone;
         var spot = question.Spot.Where(zone => zone.IsUp).MinBy(zone => zone.UsdPerHourOfWork(work.Expected));
-        if (PlanRuler.For(question, left, work.Expected, spot, lasting) is not { } ruler) return alone;
+        if (PlanRuler.For(question, left, work.Expected / lasting.Speed, spot, lasting) is not { } ruler) return alone;
         return Simulate(ruler, runs, new Seed(seed)) is var (costs, spotAlone, seconds, reclaims)
             ? new SpotForecast(
                 costs.Average(), costs.Order().ElementAt((int)Math.Ceiling(0.95 * runs) - 1), onDemand, spotAlone / (double)runs, TimeSpan.FromSeconds(seconds / runs), reclaims / (double)runs, runs, true)

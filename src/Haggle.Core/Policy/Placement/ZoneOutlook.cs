@@ -35,6 +35,9 @@ public sealed record ZoneOutlook
     /// <summary>The share of its time that saving checkpoints takes.</summary>
     public double Overhead { get; init; }
 
+    /// <summary>How fast it works: 1 is the machine in whose time work is counted, 2 does the same in half the time.</summary>
+    public double Speed { get; init; } = 1;
+
     /// <summary>What moving the data there costs, once.</summary>
     public double MoveUsd { get; init; }
 
@@ -55,9 +58,9 @@ public sealed record ZoneOutlook
     public double UsdPerHourOfWork(TimeSpan? work)
     {
         var start = StartUp + MoveTime;
-        var wanted = work is { } left ? start + (left / (1 - Overhead)) : TimeSpan.FromDays(30);
+        var wanted = work is { } left ? start + (left / ((1 - Overhead) * Speed)) : TimeSpan.FromDays(30);
         var stay = Life < wanted ? Life : wanted;
-        var useful = (stay - start) * (1 - Overhead);
+        var useful = (stay - start) * ((1 - Overhead) * Speed);
         if (useful <= TimeSpan.Zero) return double.PositiveInfinity;
         var billed = Quote.Offer.Billing.Billed(stay);
         // A launch that finds nothing costs a little time, and time is worth what the machine is.
