@@ -18,6 +18,7 @@ internal static class CommandTree
         ("history", HistoryCommand.Build),
         ("catalog", CatalogCommand.Build),
         ("simulate", SimulateCommand.Build),
+        ("experience", ExperienceCommand.Build),
         ("own", OwnCommand.Build),
         ("status", StatusCommand.Build),
         ("queue", QueueCommand.Build),

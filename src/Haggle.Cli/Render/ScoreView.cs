@@ -28,7 +28,7 @@ internal static class ScoreView
 
     private static TextTable Table(ImmutableArray<string> policies, ImmutableArray<CellResult> results)
     {
-        var table = new TextTable([new Column("TIME / WORK, START-UP"), .. policies.Select(policy => new Column(policy, Right: true))]) { Indent = 2 };
+        var table = new TextTable([new Column("TIME/WORK, START-UP"), .. policies.Select(policy => new Column(policy, Right: true))]) { Indent = 2 };
         var cells = results.Select(result => result.Cell).Distinct().OrderBy(cell => (double)cell.Window / cell.Work).ThenBy(cell => cell.Delay).ToArray();
         if (cells.Length > 1)
             foreach (var cell in cells) Row(Kind(cell), policy => F(results.Where(result => result.Policy == policy && result.Cell == cell).Average(result => result.Ratio)), Ink.Plain);

@@ -16,9 +16,6 @@ public sealed class Outlooks(MarketExperience experience, string world, DateTime
     /// <summary>Evidence that is older than this is only a belief.</summary>
     private static readonly TimeSpan EvidenceHolds = TimeSpan.FromMinutes(30);
 
-    /// <summary>The age of a run of up that nobody has watched.</summary>
-    private static readonly TimeSpan UnknownAge = TimeSpan.FromHours(1);
-
     /// <summary>The least age: nothing is known to have begun at this very instant.</summary>
     private static readonly TimeSpan LeastAge = TimeSpan.FromMinutes(1);
 
@@ -50,13 +47,13 @@ public sealed class Outlooks(MarketExperience experience, string world, DateTime
         var kind = MarketClass.Of(offer);
         var prior = SpotPriorTable.For(kind);
         var chain = SpotPriors.Single;
-        var mean = TimeSpan.FromSeconds(chain.Life.Span[chain.Shape.Up(UnknownAge.TotalSeconds, 0.5, 0)]);
+        var mean = SpotPriors.MeanLife;
         var loss = prior.Loss * Hint(offer) * Gang(nodes);
         loss = Math.Clamp(loss * experience.LossFactor(world, kind, mean / loss, now), 0.05, 20);
         var pace = Math.Max(1, offer.Pace);
         var stood = experience.Stood(world, offer.Key);
         // What cools has just been refused, whatever was seen before; what cools no more may be asked: that is how one finds out.
-        var age = stood is { } known && known.IsUp != cooling ? (now - known.Since) * pace : stood is { } other ? (now - other.LastSeen) * pace : UnknownAge;
+        var age = stood is { } known && known.IsUp != cooling ? (now - known.Since) * pace : stood is { } other ? (now - other.LastSeen) * pace : SpotPriors.UnknownAge;
         if (cooling && stood is null) age = LeastAge;
         if (age < LeastAge) age = LeastAge;
         var lifeNow = TimeSpan.FromSeconds(chain.Life.Span[chain.Shape.Up(age.TotalSeconds, 0.5, 0)] / loss);

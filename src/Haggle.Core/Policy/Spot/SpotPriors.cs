@@ -26,6 +26,12 @@ public static partial class SpotPriors
     /// <summary>The market model of a single zone.</summary>
     public static MarketChain Single { get; } = MarketChain.Of(MarketCountsText.Read(SingleShape, SingleCounts), Pseudo);
 
+    /// <summary>How long a machine is expected to last in a zone that nobody has watched.</summary>
+    public static TimeSpan MeanLife => TimeSpan.FromSeconds(Single.Life.Span[SingleShape.Up(UnknownAge.TotalSeconds, 0.5, 0)]);
+
+    /// <summary>The age that is assumed of a run of up that nobody has watched.</summary>
+    public static TimeSpan UnknownAge { get; } = TimeSpan.FromHours(1);
+
     /// <summary>The market model of several zones.</summary>
     public static MarketChain Several { get; } = MarketChain.Of(MarketCountsText.Read(SeveralShape, SeveralCounts), Pseudo);
 }
