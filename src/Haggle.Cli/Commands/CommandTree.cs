@@ -18,6 +18,8 @@ internal static class CommandTree
         ("gpus", GpusCommand.Build),
         ("history", HistoryCommand.Build),
         ("catalog", CatalogCommand.Build),
+        ("simulate", SimulateCommand.Build),
+        ("experience", ExperienceCommand.Build),
         ("own", OwnCommand.Build),
         ("compare", CompareCommand.Build),
         ("status", StatusCommand.Build),
