@@ -29,10 +29,13 @@ internal sealed class Terminal
     /// <summary>Whether colours are wanted at all (NO_COLOR, TERM=dumb).</summary>
     public bool Colours { get; init; }
 
+    /// <summary>Whether the terminal shows UTF-8, as the locale says.</summary>
+    public bool Utf8 { get; init; }
+
     /// <summary>Whether somebody sits there who can be asked.</summary>
     public bool CanAsk => InputIsTerminal && ErrorIsTerminal;
 
-    public Page OutputPage() => new(Width, Colours && OutputIsTerminal);
+    public Page OutputPage() => new(Width, Colours && OutputIsTerminal, Utf8 && Colours && OutputIsTerminal);
 
     public Page ErrorPage() => new(Width, Colours && ErrorIsTerminal);
 
@@ -65,8 +68,16 @@ internal sealed class Terminal
             OutputIsTerminal = outputIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Colours = Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"),
+            Utf8 = IsUtf8(Environment.GetEnvironmentVariable),
             RawOutput = bytes => raw.Write(bytes.Span),
         };
+    }
+
+    /// <summary>The first of the three variables that is set decides, as in every program of the system.</summary>
+    internal static bool IsUtf8(Func<string, string?> variable)
+    {
+        var locale = variable("LC_ALL") is { Length: > 0 } all ? all : variable("LC_CTYPE") is { Length: > 0 } type ? type : variable("LANG") ?? "";
+        return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("UTF8", StringComparison.OrdinalIgnoreCase);
     }
 
     private static int WidthOf(bool outputIsTerminal)

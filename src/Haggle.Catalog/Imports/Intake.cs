@@ -30,6 +30,9 @@ internal sealed class Intake(PriceFile file, MarketBuilder market, MachineTable 
         report.Read++;
     }
 
+    /// <summary>Goes back to a row that was counted before.</summary>
+    public void Return(long place) => Place = place;
+
     /// <summary>Something is wrong with the row.</summary>
     public void Refuse(string reason) => report.Add(isFault: true, reason, Place);
 

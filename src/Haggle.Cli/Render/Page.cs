@@ -3,13 +3,16 @@ using System.Text;
 namespace Haggle.Cli.Render;
 
 /// <summary>Text being laid out for a width. Views write on it; a terminal shows it.</summary>
-internal sealed class Page(int width, bool colours)
+internal sealed class Page(int width, bool colours, bool unicode = false)
 {
     private readonly StringBuilder _text = new();
 
     public int Width { get; } = width;
 
     public bool Colours { get; } = colours;
+
+    /// <summary>Whether charts may use more than ASCII.</summary>
+    public bool Unicode { get; } = unicode;
 
     public void Blank() => _text.Append('\n');
 

@@ -143,6 +143,7 @@ public static class AcceleratorTable
 
     private static FigureSource SourceOf(char letter) => letter switch
     {
+        'a' => FigureSource.Aws,
         'v' => FigureSource.Vendor,
         'e' => FigureSource.Epoch,
         't' => FigureSource.RightNow,

@@ -1,3 +1,4 @@
+using Haggle.Core.Economics.Training;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 
@@ -24,23 +25,41 @@ public static class Planner
         foreach (var quote in market.Quotes) sieve.Add(quote);
         var fitting = sieve.Finish();
         if (fitting.Count == 0)
-            return new WhyNot { MarketAsOf = market.AsOf, Rejected = sieve.Rejections(), Reason = sieve.Sentence(), Advice = sieve.Advice(), RetryAt = sieve.RetryAt };
+            return new WhyNot { MarketAsOf = market.AsOf, Rejected = sieve.Rejections(), Cooling = sieve.Cooling.ToImmutable(), Reason = sieve.Sentence(), Advice = sieve.Advice(), RetryAt = sieve.RetryAt };
         var ranked = fitting.Select(each => Price(job, context, each.Quote, each.Wish)).Order(new Better(job.WishesOrdered)).ToArray();
-        return new Plan { MarketAsOf = market.AsOf, Rejected = sieve.Rejections(), Candidates = [.. ranked.Select((each, rank) => Explain(job, ranked, each, rank, sieve.Grudging))] };
+        return new Plan
+        {
+            MarketAsOf = market.AsOf,
+            Rejected = sieve.Rejections(),
+            Cooling = sieve.Cooling.ToImmutable(),
+            Candidates = [.. ranked.Select((each, rank) => Explain(job, ranked, each, rank, sieve.Grudging))],
+        };
     }
 
     private static Candidate Price(Job job, PlanContext context, Quote quote, int wish)
     {
         var gang = quote.Rate * Math.Max(1, job.Nodes);
-        return new Candidate
+        var candidate = new Candidate { Quote = quote, GangRate = gang, Wish = wish, Reason = "" };
+        if (ForecastOf(job, quote.Offer) is { } forecast)
         {
-            Quote = quote,
-            GangRate = gang,
-            ExpectedTime = context.RemainingWork,
-            ExpectedCost = context.RemainingWork is { } work ? gang * quote.Offer.Billing.Billed(work) : null,
-            Wish = wish,
-            Reason = "",
-        };
+            return candidate with
+            {
+                ExpectedTime = forecast.Time * context.ShareLeft,
+                ExpectedCost = TrainingPrice.Left(forecast, quote, Math.Max(1, job.Nodes), context.ShareLeft),
+                Basis = forecast.Basis,
+            };
+        }
+
+        return candidate with { ExpectedTime = context.RemainingWork, ExpectedCost = context.RemainingWork is { } work ? gang * quote.Offer.Billing.Billed(work) : null };
+    }
+
+    // A run that an older version stored has no forecasts at all.
+    private static Forecast? ForecastOf(Job job, Offer offer)
+    {
+        if (job.Forecasts.IsDefaultOrEmpty) return null;
+        foreach (var forecast in job.Forecasts)
+            if (forecast.IsFor(offer)) return forecast;
+        return null;
     }
 
     private static Candidate Explain(Job job, Candidate[] ranked, Candidate each, int rank, string grudging)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Planning;
 using Haggle.Core.Policy;
 
@@ -22,14 +23,15 @@ internal static class PlacingRules
             Cooling = run.Cooling,
             NoReclaimableBecause = allowed ? "" : why,
             RemainingWork = DeadlineGuard.WorkLeft(run),
+            ShareLeft = ShareLeft(run),
         };
         switch (Planner.Plan(run.Job, draft.Input.Market!, context, draft.Now))
         {
             case WhyNot whyNot:
                 WaitForOffers(draft, whyNot);
                 break;
-            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Policy, draft.Now)) is { } payable:
-                Place(draft, payable);
+            case Plan plan when plan.Candidates.Where(c => BudgetGuard.Affords(run, c.Quote, draft.Input, draft.Now)).ToImmutableArray() is { IsEmpty: false } payable:
+                if (SpotRules.Choose(draft, plan, payable, allowed ? "" : why) is { } chosen) Place(draft, chosen);
                 break;
             case Plan plan:
                 draft.Conclude(RunOutcome.OutOfBudget, $"the rest of the budget of {run.Job.Budget} does not pay for {plan.Best.Quote.Offer.Key}");
@@ -37,6 +39,13 @@ internal static class PlacingRules
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    // From the newest checkpoint on: what came after it is done again.
+    private static double ShareLeft(Run run)
+    {
+        if (run.Progress?.Of is not (> 0 and var of) || run.Checkpoints.IsEmpty) return 1;
+        return Math.Clamp((of - run.Checkpoints[^1].Step) / (double)of, 0, 1);
     }
 
     private static bool Over(RunDraft draft)
@@ -78,9 +87,13 @@ internal static class PlacingRules
             return;
         }
 
-        var again = draft.Now + LookForOffersEvery;
+        if (SpotRules.WaitForSpot(draft, whyNot)) return;
+
+        // A provider that did not answer may offer what is wanted: that is no reason to sit out a whole round.
+        var silent = draft.Input.Market!.Silent;
+        var again = draft.Now + (silent.IsEmpty ? LookForOffersEvery : LookForMarketEvery);
         draft.LookAgain(whyNot.RetryAt is { } at && at < again ? at : again);
-        draft.Because($"waiting: {whyNot.Reason}");
+        draft.Because(silent.IsEmpty ? $"waiting: {whyNot.Reason}" : $"waiting: {whyNot.Reason}; no prices from {string.Join(", ", silent)} yet");
     }
 
     private static void Place(RunDraft draft, Candidate chosen)
@@ -88,7 +101,7 @@ internal static class PlacingRules
         var run = draft.Run;
         var quote = chosen.Quote;
         var epoch = run.Epoch + 1;
-        var readyBy = draft.Now + draft.PatienceWith(quote.Offer.Provider).Boot;
+        var readyBy = draft.Now + draft.Input.PatienceWith(quote.Offer.Provider).Boot;
         var slots = Enumerable.Range(0, run.Job.Nodes).Select(rank => new Slot
         {
             Epoch = epoch,
@@ -103,6 +116,7 @@ internal static class PlacingRules
             Epoch = epoch,
             Phase = RunPhase.Active,
             NotBefore = null,
+            SpotWait = null,
             Attempt = new Attempt
             {
                 Epoch = epoch,

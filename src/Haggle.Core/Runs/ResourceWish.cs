@@ -1,3 +1,5 @@
+using Haggle.Core.Market;
+using Haggle.Core.Tasks;
 using Haggle.Core.Units;
 
 namespace Haggle.Core.Runs;
@@ -49,4 +51,51 @@ public sealed record ResourceWish
 
     /// <summary>The most that one machine may cost an hour.</summary>
     public HourlyRate? MaxHourly { get; init; }
+
+    /// <summary>The wish that a task file's choice of resources is.</summary>
+    public static ResourceWish Of(ResourceChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        var named = choice.Accelerators as AcceleratorRequest.Named;
+        var sized = choice.Accelerators as AcceleratorRequest.WithMemory;
+        var amount = choice.Memory as MemoryRequest.Amount;
+        var ratio = choice.Memory as MemoryRequest.PerCpu;
+        return new ResourceWish
+        {
+            Provider = choice.Placement.Cloud ?? "",
+            Region = choice.Placement.Region ?? "",
+            Zone = choice.Placement.Zone ?? "",
+            InstanceType = choice.InstanceType ?? "",
+            Accelerator = named?.Name ?? "",
+            AcceleratorCount = choice.Accelerators?.Count ?? 0,
+            AcceleratorMemory = sized?.Memory ?? default,
+            AcceleratorVendor = sized?.Manufacturer ?? "",
+            Vcpus = choice.Cpus?.Count ?? 0,
+            VcpusOrMore = choice.Cpus?.OrMore ?? true,
+            Memory = amount?.Memory ?? default,
+            MemoryOrMore = amount?.OrMore ?? true,
+            MemoryPerVcpu = ratio?.GibPerCpu ?? 0,
+            Spot = choice.UseSpot,
+            MaxHourly = choice.MaxHourlyCost,
+        };
+    }
+
+    /// <summary>The wish that only one offer fulfils: its provider, place, instance type and way to buy.</summary>
+    /// <param name="key">The key, "provider/region[:zone]/instance type/purchase", or a provider alone for anything there.</param>
+    public static ResourceWish Only(OfferKey key)
+    {
+        // A place of a marketplace may hold slashes nowhere, but commas and blanks; the type and the purchase are the last two parts.
+        var parts = key.Value.Split('/');
+        if (parts.Length < 4) return new ResourceWish { Provider = parts[0] };
+        var place = string.Join('/', parts[1..^2]);
+        var colon = place.LastIndexOf(':');
+        return new ResourceWish
+        {
+            Provider = parts[0],
+            Region = colon < 0 ? place : place[..colon],
+            Zone = colon < 0 ? "" : place[(colon + 1)..],
+            InstanceType = parts[^2],
+            Spot = parts[^1] switch { "spot" or "bid" => true, "owned" => null, _ => false },
+        };
+    }
 }

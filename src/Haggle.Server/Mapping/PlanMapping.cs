@@ -1,5 +1,5 @@
-using Haggle.Core.Market;
 using Haggle.Core.Planning;
+using Haggle.Core.Policy.Placement;
 using Haggle.Core.Units;
 using Haggle.Wire.Rest;
 
@@ -52,13 +52,27 @@ internal static class PlanMapping
         };
     }
 
-    public static EstimateMessage Estimate(Quote quote, int nodes, TimeSpan? time, string basis, HourlyRate? onDemand) => new()
+    public static ForecastMessage? Forecast(SpotForecast? forecast) => forecast is null ? null : new()
     {
-        Offer = quote.Offer.Key.Value,
-        RateNanoUsdPerHour = (quote.Rate * nodes).PerHour.NanoUsd,
-        ExpectedSeconds = time?.TotalSeconds,
-        ExpectedCostNanoUsd = time is { } t ? (quote.Rate * quote.Offer.Billing.Billed(t)).NanoUsd * nodes : null,
+        ExpectedCostNanoUsd = Nano(forecast.ExpectedUsd),
+        WorstCostNanoUsd = Nano(forecast.WorstUsd),
+        OnDemandCostNanoUsd = Nano(forecast.OnDemandUsd),
+        SpotAlone = forecast.SpotAlone,
+        ExpectedSeconds = forecast.ExpectedTime.TotalSeconds,
+        Reclaims = forecast.Reclaims,
+        IsPossible = forecast.IsPossible,
+    };
+
+    public static EstimateMessage Estimate(Candidate chosen, int nodes, string basis, HourlyRate? onDemand) => new()
+    {
+        Offer = chosen.Quote.Offer.Key.Value,
+        RateNanoUsdPerHour = (chosen.Quote.Rate * nodes).PerHour.NanoUsd,
+        ExpectedSeconds = chosen.ExpectedTime?.TotalSeconds,
+        ExpectedCostNanoUsd = chosen.ExpectedCost?.NanoUsd,
         OnDemandRateNanoUsdPerHour = onDemand is { } rate ? (rate * nodes).PerHour.NanoUsd : null,
         Basis = basis,
     };
+
+    // A forecast is no bill: a cent is more than it knows.
+    private static long Nano(double usd) => double.IsFinite(usd) ? (long)Math.Round(Math.Min(usd, 1e9) * 1e4) * 100_000 : 0;
 }

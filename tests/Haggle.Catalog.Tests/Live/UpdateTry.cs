@@ -37,8 +37,8 @@ internal sealed class UpdateTry : IDisposable
         return await new CatalogueUpdate([.. sources], _ => null, SourceTry.Limits, Time).RunAsync(wish, cancellationToken);
     }
 
-    /// <summary>What holds today, without what came along; "stale" behind what could not be confirmed.</summary>
-    public string[] Today() => Read((file, row) => file.String(row.Provider) == "built" ? "" : $"{file.Key(row)} {row.HourlyNanoUsd / 1e9m:0.####}{(row.IsStale ? " stale" : "")}", history: false);
+    /// <summary>What holds today, without what came along and without estimates; "stale" behind what could not be confirmed.</summary>
+    public string[] Today() => Read((file, row) => file.String(row.Provider) == "built" || row.IsEstimated ? "" : $"{file.Key(row)} {row.HourlyNanoUsd / 1e9m:0.####}{(row.IsStale ? " stale" : "")}", history: false);
 
     public string[] History() => Read((file, row) => $"{file.Key(row)} {row.HourlyNanoUsd / 1e9m:0.####} {row.AsOf:HH:mm}", history: true);
 

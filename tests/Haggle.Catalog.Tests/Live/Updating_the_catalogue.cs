@@ -78,7 +78,7 @@ public sealed class Updating_the_catalogue : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_price_that_stays_only_the_first_and_the_last_instant_are_kept()
+    public async Task Of_a_price_that_stays_only_its_beginning_is_kept_beside_todays()
     {
         foreach (var price in new[] { "0.5", "0.5", "0.5", "0.5", "0.6", "0.6", "0.6", "0.5", "0.5", "0.5" })
         {
@@ -88,7 +88,7 @@ public sealed class Updating_the_catalogue : IAsyncLifetime
 
         Assert.Equal(["vast/Sweden, SE/1x-T4-m1/on-demand 0.5"], _try.Today());
         const string Offered = "vast/Sweden, SE/1x-T4-m1/on-demand";
-        Assert.Equal([$"{Offered} 0.5 13:00", $"{Offered} 0.5 16:00", $"{Offered} 0.5 20:00", $"{Offered} 0.6 17:00", $"{Offered} 0.6 19:00"], _try.History());
+        Assert.Equal([$"{Offered} 0.5 13:00", $"{Offered} 0.5 20:00", $"{Offered} 0.6 17:00"], _try.History());
         Assert.Equal(["13:00 22:00"], _try.Read((file, row) => file.String(row.Provider) == "vast" ? $"{row.FirstSeen:HH:mm} {row.LastSeen:HH:mm}" : "", history: false));
     }
 

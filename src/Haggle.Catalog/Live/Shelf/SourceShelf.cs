@@ -42,7 +42,7 @@ internal sealed class SourceShelf(string folder)
     /// <summary>Keeps the prices and the interruption bands of a part.</summary>
     public void Put(string part, MarketBuilder prices, DateTimeOffset now)
     {
-        MarketSwap.Replace(PricesPath(part), prices.ToBytes(now));
+        MarketSwap.Replace(PricesPath(part), prices.ToBytes(now, withEstimates: false));
         var bands = new StringBuilder();
         foreach (var (provider, region, type, band) in prices.Bands.OrderBy(each => each.Region, StringComparer.Ordinal).ThenBy(each => each.InstanceType, StringComparer.Ordinal))
             bands.Append(provider).Append('\t').Append(region).Append('\t').Append(type).Append('\t').Append((int)band).Append('\n');
