@@ -105,7 +105,7 @@ internal sealed class PriceWeb(HttpClient http, WebLimits limits, TimeProvider t
 
     internal async Task WaitAsync(TimeSpan wait, string why, CancellationToken cancellationToken)
     {
-        progress.Note($"{why}; waits {wait.TotalSeconds:0} s");
+        progress.Note($"waits {wait.TotalSeconds:0} s: {why}");
         await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         progress.Note("");
     }
