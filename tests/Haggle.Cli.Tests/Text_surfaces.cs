@@ -31,6 +31,9 @@ public sealed class Text_surfaces
         ["costs"] = page => CostListView.Write(page, Samples.Runs),
         ["queue"] = page => QueueView.Write(page, Samples.Queue),
         ["events"] = page => EventsView.Write(page, Samples.Events),
+        ["experience"] = page => ExperienceView.Write(page, Samples.Experience),
+        ["plan-with-a-deadline"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(60), Forecast = Samples.Forecast }),
+        ["plan-with-a-deadline-that-cannot-be-met"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(2), Forecast = Samples.Forecast with { IsPossible = false } }),
         ["doctor"] = page => DoctorView.Write(page, Samples.Doctor),
     };
 
@@ -52,6 +55,8 @@ public sealed class Text_surfaces
     [InlineData("gpus")]
     [InlineData("history")]
     [InlineData("catalog")]
+    [InlineData("simulate")]
+    [InlineData("experience")]
     [InlineData("status")]
     [InlineData("queue")]
     [InlineData("logs")]

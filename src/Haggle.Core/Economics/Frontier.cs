@@ -26,6 +26,7 @@ public sealed class Frontier
     /// are equal; null when nothing was given. It is where the frontier, drawn with logarithmic axes, meets a line that trades one percent of money for
     /// one percent of time: from there on, each further percent of money buys less than a percent of time. Unlike the point of greatest curvature, it does not move
     /// when the far ends of the frontier do. What costs nothing is left out unless there is nothing else: its product says nothing.
+    /// One more point never makes the product larger, unless it is free and beats the best value itself.
     /// </summary>
     public int? Knee { get; }
 

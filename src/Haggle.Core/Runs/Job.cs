@@ -45,6 +45,9 @@ public sealed record Job
     /// <summary>The longest that the program may run, all attempts added up, in the offer's time.</summary>
     public TimeSpan? MaxDuration { get; init; }
 
+    /// <summary>How long the program is expected to run in all, in the offer's time, before it has shown any progress; null when nobody knows.</summary>
+    public TimeSpan? ExpectedWork { get; init; }
+
     /// <summary>Whether a machine that is lost is replaced; otherwise the run fails with it. Default true.</summary>
     public bool ReplacesLost { get; init; } = true;
 
