@@ -1,3 +1,4 @@
+using Haggle.Bench.Catalogue;
 using Haggle.Bench.Decide;
 using Haggle.Bench.Harness;
 using Haggle.Bench.Latency;
@@ -8,7 +9,7 @@ using Haggle.Bench.TaskFiles;
 
 if (args is [ScaleWish.Verb, ..]) return await ScaleChild.RunAsync(ScaleWish.Parse(args), CancellationToken.None);
 
-IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench()];
+IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new CatalogueBench()];
 var note = "";
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)
