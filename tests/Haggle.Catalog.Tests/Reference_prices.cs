@@ -3,7 +3,7 @@ using Haggle.Core.Market;
 
 namespace Haggle.Catalog.Tests;
 
-public sealed class Reference_prices(EveryPriceFile files) : IClassFixture<EveryPriceFile>
+public sealed class Reference_prices(EveryPriceFile files)
 {
     [Fact]
     public void Every_file_is_read_to_its_end_and_every_row_is_accounted_for()
