@@ -6,10 +6,17 @@ using Haggle.Bench.Scale;
 using Haggle.Bench.Startup;
 using Haggle.Bench.Store;
 using Haggle.Bench.TaskFiles;
+using Haggle.Bench.Transfer;
 
 if (args is [ScaleWish.Verb, ..]) return await ScaleChild.RunAsync(ScaleWish.Parse(args), CancellationToken.None);
 
-IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new CatalogueBench()];
+if (args is [SpeedFacts.Verb])
+{
+    using var here = new Place();
+    return SpeedFacts.Write(here.Root);
+}
+
+IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench(), new CatalogueBench()];
 var note = "";
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)

@@ -16,10 +16,6 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
-    // With nobody renewing the lease, somebody else may have been sent in already: the program gets little time, and saving some more.
-    private static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SavingMax = TimeSpan.FromSeconds(30);
-
     private readonly AgentLog log = new(folder.OwnLog, time);
 
     /// <summary>Runs until the machine ends.</summary>
@@ -52,26 +48,12 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var why = await ending.Asked;
         log.Write($"the machine ends: {why}");
 
-        // A machine that is gone says nothing any more: an exit code 143 told in its last moment would look like a program that failed by itself.
-        if (ending.AtOnce.IsCancellationRequested) await all.CancelAsync();
-        await StopAsync(why, ending, stops, book, flying);
+        await new MachineStop(ending, stops, all, time).RunAsync(why, book.Order?.GraceSeconds ?? 0, flying);
         await all.CancelAsync();
         watch.KillAll();
         WriteEnded(why);
         File.Delete(MachineFolder.Socket);
         watch.Release();
-    }
-
-    private static async Task StopAsync(string why, Ending ending, StopWishes stops, OrderBook book, Task flying)
-    {
-        var grace = TimeSpan.FromSeconds(Math.Clamp(book.Order?.GraceSeconds ?? 0, 0, TimeSpan.FromDays(1).TotalSeconds));
-        if (why == "lease" && grace > LeaseGrace) grace = LeaseGrace;
-        if (ending.AtOnce.IsCancellationRequested) grace = TimeSpan.Zero;
-        stops.Ask(why switch { "lease" => "nobody renewed the lease", "terminated" => "the agent was told to end", _ => why }, grace);
-        if (ending.AtOnce.IsCancellationRequested) return;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending.AtOnce);
-        limit.CancelAfter(grace + SavingMax);
-        await flying.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static void Terminate(PosixSignalContext context, Ending ending)

@@ -33,7 +33,7 @@ public sealed class RunEngine : IDisposable
         _ports = ports;
         Time = time;
         Policy = policy;
-        var patience = ports.Providers.ToImmutableDictionary(p => p.Name, p => new ProviderPatience(p.Traits.BootPatience, p.Traits.ListLag));
+        var patience = ports.Providers.ToImmutableDictionary(p => p.Name, p => Patience(p.Traits));
         _background = new Background(logs.CreateLogger<Background>(), _stopping.Token);
         _market = new MarketBook(ports.Providers, time, logs.CreateLogger<MarketBook>());
         _runs = new RunLoop(ports.Store, _board, _market, policy, patience, time, logs.CreateLogger<RunLoop>());
@@ -118,6 +118,9 @@ public sealed class RunEngine : IDisposable
         _stopping.Cancel();
         _stopping.Dispose();
     }
+
+    private static ProviderPatience Patience(ProviderTraits traits) =>
+        new(traits.BootPatience, traits.ListLag + traits.ListEvery + traits.ListGap, traits.LogFetching, traits.EndingBilled);
 
     private void Act(Run run)
     {

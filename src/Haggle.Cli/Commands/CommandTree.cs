@@ -12,10 +12,12 @@ internal static class CommandTree
     [
         ("launch", LaunchCommand.Build),
         ("check", CheckCommand.Build),
+        ("plan", PlanCommand.Build),
         ("offers", OffersCommand.Build),
         ("gpus", GpusCommand.Build),
         ("history", HistoryCommand.Build),
         ("catalog", CatalogCommand.Build),
+        ("own", OwnCommand.Build),
         ("status", StatusCommand.Build),
         ("queue", QueueCommand.Build),
         ("logs", LogsCommand.Build),

@@ -109,6 +109,7 @@ internal static class AcceleratorRows
         RTXA4000|NVIDIA|Ampere|8.6|2021-04-12|gb=16t fp32=19.17t tensor=76.68d bw=448t tdp=140t
         RTXA4500|NVIDIA|Ampere|8.6|2021-11-23|gb=20t fp32=23.65t tensor=94.6d bw=640t tdp=200t
         RTXA5000|NVIDIA|Ampere|8.6|2021-04-12|gb=24t fp32=27.77t tensor=111.1d bw=768t tdp=230t
+        RTXA5500|NVIDIA|Ampere|8.6|2022-03-22|gb=24t fp32=34.1t tensor=136.4d bw=768t tdp=230t
         RTXA6000|NVIDIA|Ampere|8.6|2020-10-05|gb=48t fp32=38.71t tensor=154.8d bw=768t tdp=300t
         RTX2000-Ada|NVIDIA|Ada|8.9|2024-02-12|gb=16t fp32=12t tensor=48d bw=256t tdp=70t
         RTX4000-Ada|NVIDIA|Ada|8.9|2023-08-09|gb=20t fp32=26.73t tensor=106.9d bw=360t tdp=130t

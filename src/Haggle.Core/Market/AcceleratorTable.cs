@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Haggle.Core.Market;
 
@@ -26,7 +27,7 @@ public static class AcceleratorTable
     private static readonly AcceleratorModel[] Models = Read();
 
     /// <summary>Every model, by maker and age.</summary>
-    public static ImmutableArray<AcceleratorModel> All => [.. Models];
+    public static ImmutableArray<AcceleratorModel> All => ImmutableCollectionsMarshal.AsImmutableArray(Models);
 
     /// <summary>The model of exactly this canonical name, whatever its case; null when there is none.</summary>
     public static AcceleratorModel? Find(string name)

@@ -18,6 +18,9 @@ public sealed record Candidate
     /// <summary>How long the rest of the job is expected to take on it, in the offer's time; null when nobody knows.</summary>
     public TimeSpan? ExpectedTime { get; init; }
 
+    /// <summary>How the expectation is known, when it is by the job's workload; "" otherwise.</summary>
+    public string Basis { get; init; } = "";
+
     /// <summary>The number of the wish that it fulfils, from 0; -1 when the job wishes for nothing in particular.</summary>
     public required int Wish { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record PlanContext
     /// </summary>
     public string NoReclaimableBecause { get; init; } = "";
 
-    /// <summary>How much of the job's time is left to do, in the offer's time; null when nobody knows.</summary>
+    /// <summary>The share of the job that is still to do, 0 to 1; what the job's forecasts are multiplied by.</summary>
+    public double ShareLeft { get; init; } = 1;
+
+    /// <summary>How much of the job's time is left to do, in the offer's time; null when nobody knows. Forecasts go first.</summary>
     public TimeSpan? RemainingWork { get; init; }
 }

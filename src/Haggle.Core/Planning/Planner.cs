@@ -1,3 +1,4 @@
+using Haggle.Core.Economics.Training;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 
@@ -32,15 +33,27 @@ public static class Planner
     private static Candidate Price(Job job, PlanContext context, Quote quote, int wish)
     {
         var gang = quote.Rate * Math.Max(1, job.Nodes);
-        return new Candidate
+        var candidate = new Candidate { Quote = quote, GangRate = gang, Wish = wish, Reason = "" };
+        if (ForecastOf(job, quote.Offer) is { } forecast)
         {
-            Quote = quote,
-            GangRate = gang,
-            ExpectedTime = context.RemainingWork,
-            ExpectedCost = context.RemainingWork is { } work ? gang * quote.Offer.Billing.Billed(work) : null,
-            Wish = wish,
-            Reason = "",
-        };
+            return candidate with
+            {
+                ExpectedTime = forecast.Time * context.ShareLeft,
+                ExpectedCost = TrainingPrice.Left(forecast, quote, Math.Max(1, job.Nodes), context.ShareLeft),
+                Basis = forecast.Basis,
+            };
+        }
+
+        return candidate with { ExpectedTime = context.RemainingWork, ExpectedCost = context.RemainingWork is { } work ? gang * quote.Offer.Billing.Billed(work) : null };
+    }
+
+    // A run that an older version stored has no forecasts at all.
+    private static Forecast? ForecastOf(Job job, Offer offer)
+    {
+        if (job.Forecasts.IsDefaultOrEmpty) return null;
+        foreach (var forecast in job.Forecasts)
+            if (forecast.IsFor(offer)) return forecast;
+        return null;
     }
 
     private static Candidate Explain(Job job, Candidate[] ranked, Candidate each, int rank, string grudging)

@@ -23,4 +23,7 @@ public sealed record DeciderInput
     /// Since when this process listens to agents. What was not heard before, while nobody listened, is nobody's silence. Default: since ever.
     /// </summary>
     public DateTimeOffset ListeningSince { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>How patient to be with one provider.</summary>
+    public ProviderPatience PatienceWith(ProviderName provider) => Patience.GetValueOrDefault(provider, ProviderPatience.Default);
 }

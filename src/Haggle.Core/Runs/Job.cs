@@ -51,6 +51,9 @@ public sealed record Job
     /// <summary>Exit codes after which the program is started again without counting as a failure.</summary>
     public ImmutableArray<int> RecoverOnExitCodes { get; init; } = [];
 
+    /// <summary>How long it takes on each kind of machine that would do, by its workload; empty when the task file has none.</summary>
+    public ImmutableArray<Planning.Forecast> Forecasts { get; init; } = [];
+
     /// <summary>The rehearsal that this run is; null in earnest.</summary>
     public Rehearsal? Rehearsal { get; init; }
 }

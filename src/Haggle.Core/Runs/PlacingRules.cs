@@ -22,13 +22,14 @@ internal static class PlacingRules
             Cooling = run.Cooling,
             NoReclaimableBecause = allowed ? "" : why,
             RemainingWork = DeadlineGuard.WorkLeft(run),
+            ShareLeft = ShareLeft(run),
         };
         switch (Planner.Plan(run.Job, draft.Input.Market!, context, draft.Now))
         {
             case WhyNot whyNot:
                 WaitForOffers(draft, whyNot);
                 break;
-            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Policy, draft.Now)) is { } payable:
+            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Input, draft.Now)) is { } payable:
                 Place(draft, payable);
                 break;
             case Plan plan:
@@ -37,6 +38,13 @@ internal static class PlacingRules
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    // From the newest checkpoint on: what came after it is done again.
+    private static double ShareLeft(Run run)
+    {
+        if (run.Progress?.Of is not (> 0 and var of) || run.Checkpoints.IsEmpty) return 1;
+        return Math.Clamp((of - run.Checkpoints[^1].Step) / (double)of, 0, 1);
     }
 
     private static bool Over(RunDraft draft)
@@ -78,9 +86,11 @@ internal static class PlacingRules
             return;
         }
 
-        var again = draft.Now + LookForOffersEvery;
+        // A provider that did not answer may offer what is wanted: that is no reason to sit out a whole round.
+        var silent = draft.Input.Market!.Silent;
+        var again = draft.Now + (silent.IsEmpty ? LookForOffersEvery : LookForMarketEvery);
         draft.LookAgain(whyNot.RetryAt is { } at && at < again ? at : again);
-        draft.Because($"waiting: {whyNot.Reason}");
+        draft.Because(silent.IsEmpty ? $"waiting: {whyNot.Reason}" : $"waiting: {whyNot.Reason}; no prices from {string.Join(", ", silent)} yet");
     }
 
     private static void Place(RunDraft draft, Candidate chosen)
@@ -88,7 +98,7 @@ internal static class PlacingRules
         var run = draft.Run;
         var quote = chosen.Quote;
         var epoch = run.Epoch + 1;
-        var readyBy = draft.Now + draft.PatienceWith(quote.Offer.Provider).Boot;
+        var readyBy = draft.Now + draft.Input.PatienceWith(quote.Offer.Provider).Boot;
         var slots = Enumerable.Range(0, run.Job.Nodes).Select(rank => new Slot
         {
             Epoch = epoch,

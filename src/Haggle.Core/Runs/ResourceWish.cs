@@ -1,3 +1,4 @@
+using Haggle.Core.Tasks;
 using Haggle.Core.Units;
 
 namespace Haggle.Core.Runs;
@@ -49,4 +50,32 @@ public sealed record ResourceWish
 
     /// <summary>The most that one machine may cost an hour.</summary>
     public HourlyRate? MaxHourly { get; init; }
+
+    /// <summary>The wish that a task file's choice of resources is.</summary>
+    public static ResourceWish Of(ResourceChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        var named = choice.Accelerators as AcceleratorRequest.Named;
+        var sized = choice.Accelerators as AcceleratorRequest.WithMemory;
+        var amount = choice.Memory as MemoryRequest.Amount;
+        var ratio = choice.Memory as MemoryRequest.PerCpu;
+        return new ResourceWish
+        {
+            Provider = choice.Placement.Cloud ?? "",
+            Region = choice.Placement.Region ?? "",
+            Zone = choice.Placement.Zone ?? "",
+            InstanceType = choice.InstanceType ?? "",
+            Accelerator = named?.Name ?? "",
+            AcceleratorCount = choice.Accelerators?.Count ?? 0,
+            AcceleratorMemory = sized?.Memory ?? default,
+            AcceleratorVendor = sized?.Manufacturer ?? "",
+            Vcpus = choice.Cpus?.Count ?? 0,
+            VcpusOrMore = choice.Cpus?.OrMore ?? true,
+            Memory = amount?.Memory ?? default,
+            MemoryOrMore = amount?.OrMore ?? true,
+            MemoryPerVcpu = ratio?.GibPerCpu ?? 0,
+            Spot = choice.UseSpot,
+            MaxHourly = choice.MaxHourlyCost,
+        };
+    }
 }

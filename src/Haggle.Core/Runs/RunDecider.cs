@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Haggle.Core.Policy;
 
 namespace Haggle.Core.Runs;
 
@@ -48,9 +49,11 @@ public static class RunDecider
     {
         if (draft.Run.Leaving.IsEmpty) return;
         var leaving = ImmutableArray.CreateBuilder<Slot>(draft.Run.Leaving.Length);
+        var mostDraining = BudgetGuard.GiveBackAt(draft.Run, draft.Input, draft.Now) ?? DateTimeOffset.MaxValue;
         foreach (var slot in draft.Run.Leaving)
         {
             var next = slot;
+            if (next.State is SlotState.Draining && mostDraining < next.DrainUntil) next = next with { DrainUntil = mostDraining };
             if (next.State is SlotState.Draining && (next.DrainUntil <= draft.Now || draft.Run.Stop is StopWish.AtOnce))
                 next = next with { State = SlotState.Ending, EndingSince = draft.Now };
             if (next.State is SlotState.Draining && next.DrainUntil is { } until) draft.LookAgain(until);

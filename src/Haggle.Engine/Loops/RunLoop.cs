@@ -33,7 +33,16 @@ internal sealed partial class RunLoop(
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The newest state; null when there is no such run.</returns>
     /// <exception cref="StoreException">Nothing could be stored; the same step can be made again.</exception>
-    public async Task<Run?> StepAsync(RunId id, Func<Run, Run>? fold, CancellationToken cancellationToken)
+    public Task<Run?> StepAsync(RunId id, Func<Run, Run>? fold, CancellationToken cancellationToken) => StepAsync(id, fold, "", cancellationToken);
+
+    /// <summary>Makes a step that may open a run again which is over already, and tells why in its history.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="fold">What was heard.</param>
+    /// <param name="why">The sentence for the history.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<Run?> ReopenAsync(RunId id, Func<Run, Run> fold, string why, CancellationToken cancellationToken) => StepAsync(id, fold, why, cancellationToken);
+
+    private async Task<Run?> StepAsync(RunId id, Func<Run, Run>? fold, string reopens, CancellationToken cancellationToken)
     {
         var stripe = _stripes[id.Value % _stripes.Length];
         await stripe.WaitAsync(cancellationToken);
@@ -43,10 +52,11 @@ internal sealed partial class RunLoop(
             {
                 var known = tries == 0 ? board.Find(id) : null;
                 var run = known ?? await store.LoadAsync(id, cancellationToken);
-                if (run is null || run.Phase is RunPhase.Ended) return run;
+                if (run is null || (run.Phase is RunPhase.Ended && reopens.Length == 0)) return run;
                 var now = time.GetUtcNow();
                 var decision = await DecideAsync(run, fold, now, cancellationToken);
                 if (ReferenceEquals(decision.Next, run)) return run;
+                if (reopens.Length > 0) decision = decision with { Events = [new RunEvent(id, run.Epoch, now, "machine-made-late", reopens), .. decision.Events] };
                 var next = decision.Next with { Version = run.Version + 1 };
                 var change = new RunChange { Next = next, Events = decision.Events, Entries = decision.Entries, Ended = decision.Ended };
                 if (!await store.SaveAsync(change, cancellationToken)) continue;
@@ -68,7 +78,7 @@ internal sealed partial class RunLoop(
     {
         try
         {
-            var folded = fold?.Invoke(run) ?? run;
+            var folded = board.WithoutBrokenSilences(fold?.Invoke(run) ?? run);
             if (ReferenceEquals(folded, run) && run.DueAt > now) return new Decision(run, [], [], null);
             var input = new DeciderInput
             {

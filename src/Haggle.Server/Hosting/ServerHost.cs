@@ -56,7 +56,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var link = new AgentLink([door], LinkSettings(home, store), time);
         var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
-        var idle = new IdleWatch(engine, time);
+        var idle = new IdleWatch(() => engine.LiveRuns, time);
         var intake = new RunIntake(engine, store, bundles);
         app.Use(async (http, next) =>
         {

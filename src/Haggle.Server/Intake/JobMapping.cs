@@ -19,7 +19,7 @@ internal static class JobMapping
             Setup = spec.Setup ?? "",
             Run = spec.Run ?? "",
             Environment = [.. spec.Envs],
-            Wishes = [.. spec.Resources.Choices.Select(Wish)],
+            Wishes = [.. spec.Resources.Choices.Select(ResourceWish.Of)],
             WishesOrdered = spec.Resources.IsOrdered,
             Bundle = bundle,
             Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep) : null,
@@ -30,32 +30,6 @@ internal static class JobMapping
             MaxRestartsOnErrors = spec.JobRecovery.MaxRestartsOnErrors,
             RecoverOnExitCodes = spec.JobRecovery.RecoverOnExitCodes,
             Rehearsal = rehearsal,
-        };
-    }
-
-    private static ResourceWish Wish(ResourceChoice choice)
-    {
-        var named = choice.Accelerators as AcceleratorRequest.Named;
-        var sized = choice.Accelerators as AcceleratorRequest.WithMemory;
-        var amount = choice.Memory as MemoryRequest.Amount;
-        var ratio = choice.Memory as MemoryRequest.PerCpu;
-        return new ResourceWish
-        {
-            Provider = choice.Placement.Cloud ?? "",
-            Region = choice.Placement.Region ?? "",
-            Zone = choice.Placement.Zone ?? "",
-            InstanceType = choice.InstanceType ?? "",
-            Accelerator = named?.Name ?? "",
-            AcceleratorCount = choice.Accelerators?.Count ?? 0,
-            AcceleratorMemory = sized?.Memory ?? default,
-            AcceleratorVendor = sized?.Manufacturer ?? "",
-            Vcpus = choice.Cpus?.Count ?? 0,
-            VcpusOrMore = choice.Cpus?.OrMore ?? true,
-            Memory = amount?.Memory ?? default,
-            MemoryOrMore = amount?.OrMore ?? true,
-            MemoryPerVcpu = ratio?.GibPerCpu ?? 0,
-            Spot = choice.UseSpot,
-            MaxHourly = choice.MaxHourlyCost,
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Haggle.Core.Market;
 using Haggle.Core.Planning;
@@ -39,7 +40,8 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         if (bundle.Length > 0 && !bundles.Contains(bundle)) throw new RestException(ErrorCode.BundleMissing, "the files of the run are not here", "PUT the bundle, then submit again");
         var now = engine.Time.GetUtcNow();
         var job = Job(task, bundle, request.Rehearsal, now);
-        var (plan, chosen) = await PlanAsync(task, job, now, cancellationToken);
+        var (plan, chosen, forecast) = await PlanAsync(task, job, now, cancellationToken);
+        job = job with { Forecasts = forecast };
         if (chosen is null) throw new RestException(ErrorCode.NoOffer, plan.WhyNot, plan.WhatToDo);
         if (request.AgreedRateNanoUsdPerHour is { } agreed && (chosen.Rate * job.Nodes).PerHour.NanoUsd > agreed)
         {
@@ -70,13 +72,15 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         return JobMapping.Of(task.Spec, task.Name, bundle, rehearsal, now);
     }
 
-    private async Task<(PlanMessage Message, Quote? Chosen)> PlanAsync(TaskIntake task, Job job, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(PlanMessage Message, Quote? Chosen, ImmutableArray<Forecast> Forecasts)> PlanAsync(TaskIntake task, Job job, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var market = await engine.MarketAsync(job.Rehearsal, cancellationToken);
+        job = job with { Forecasts = WorkForecasts.Of(task.Spec, job, [.. market.Quotes, .. job.Rehearsal is null ? [] : RehearsalIntake.Market(now).Quotes]) };
         var (time, basis) = await ExpectedAsync(task.Spec, job, cancellationToken);
         var context = PlanContext.Fresh with { RemainingWork = time };
         var answer = Planner.Plan(job, market, context, now);
-        var chosen = (answer as Plan)?.Best.Quote;
+        var best = (answer as Plan)?.Best;
+        var chosen = best?.Quote;
         var shown = answer;
         if (job.Rehearsal is not null && chosen is not null)
         {
@@ -96,8 +100,8 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
             Deadline = job.Deadline,
             Rehearsal = RunMapping.Rehearsal(job.Rehearsal),
         };
-        var estimate = chosen is null ? null : PlanMapping.Estimate(chosen, job.Nodes, time, basis, OnDemandRate(name)) with { Offer = name };
-        return (PlanMapping.Of(frame, shown, name, estimate), chosen);
+        var estimate = best is null ? null : PlanMapping.Estimate(best, job.Nodes, best.Basis.Length > 0 ? best.Basis : basis, OnDemandRate(name)) with { Offer = name };
+        return (PlanMapping.Of(frame, shown, name, estimate), chosen, job.Forecasts);
     }
 
     private static IEnumerable<string> Concerns(Job job, Quote? chosen)
@@ -109,6 +113,7 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
     /// <summary>How long it will take, by the best that is known: a measured speed in the task file, the last run of the same name, its own limit.</summary>
     private async Task<(TimeSpan? Time, string Basis)> ExpectedAsync(TaskSpec spec, Job job, CancellationToken cancellationToken)
     {
+        if (spec.Workload is Workload.LikeRun like && await LikeAsync(like.Run, cancellationToken) is { } run) return (run.RanBefore, $"run {run.Id}, which it is like");
         if (spec.Workload is Workload.Measured measured)
             return (TimeSpan.FromSeconds(Math.Min(1e9, measured.Steps / measured.StepsPerSecond)), "the measured speed in the task file");
         var pace = job.Rehearsal?.Pace ?? 1;
@@ -116,6 +121,12 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         var last = before.FirstOrDefault(r => r.Outcome is RunOutcome.Succeeded && r.Job.Name == job.Name && (r.Job.Rehearsal?.Pace ?? 1) == pace && r.RanBefore > TimeSpan.Zero);
         if (last is not null) return (last.RanBefore, $"run {last.Id}, the last of this name that finished");
         return job.MaxDuration is { } most ? (most, "max_duration, at most") : (null, "");
+    }
+
+    private async Task<Run?> LikeAsync(string name, CancellationToken cancellationToken)
+    {
+        var before = await store.RunsAsync(onlyLive: false, LookBack, cancellationToken);
+        return before.FirstOrDefault(run => run.RanBefore > TimeSpan.Zero && run.Outcome is RunOutcome.Succeeded && (run.Id.ToString() == name || run.Job.Name == name));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Secrets(TaskSpec spec, Dictionary<string, string>? given)

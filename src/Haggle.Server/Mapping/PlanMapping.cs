@@ -1,4 +1,3 @@
-using Haggle.Core.Market;
 using Haggle.Core.Planning;
 using Haggle.Core.Units;
 using Haggle.Wire.Rest;
@@ -52,12 +51,12 @@ internal static class PlanMapping
         };
     }
 
-    public static EstimateMessage Estimate(Quote quote, int nodes, TimeSpan? time, string basis, HourlyRate? onDemand) => new()
+    public static EstimateMessage Estimate(Candidate chosen, int nodes, string basis, HourlyRate? onDemand) => new()
     {
-        Offer = quote.Offer.Key.Value,
-        RateNanoUsdPerHour = (quote.Rate * nodes).PerHour.NanoUsd,
-        ExpectedSeconds = time?.TotalSeconds,
-        ExpectedCostNanoUsd = time is { } t ? (quote.Rate * quote.Offer.Billing.Billed(t)).NanoUsd * nodes : null,
+        Offer = chosen.Quote.Offer.Key.Value,
+        RateNanoUsdPerHour = (chosen.Quote.Rate * nodes).PerHour.NanoUsd,
+        ExpectedSeconds = chosen.ExpectedTime?.TotalSeconds,
+        ExpectedCostNanoUsd = chosen.ExpectedCost?.NanoUsd,
         OnDemandRateNanoUsdPerHour = onDemand is { } rate ? (rate * nodes).PerHour.NanoUsd : null,
         Basis = basis,
     };

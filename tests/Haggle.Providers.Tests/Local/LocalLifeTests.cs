@@ -107,6 +107,19 @@ public sealed class LocalLifeTests
     }
 
     [Fact]
+    public async Task An_agent_that_hangs_at_its_reclaim_is_killed_only_after_it_is_written_down_why()
+    {
+        await using var ground = new LocalGround();
+        var folder = new MachineFolder(ground.Machines, new MachineId(Path.GetFileName(await LaunchAsync(ground))));
+        var at = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(1);
+        folder.Write(new ReclaimSchedule { At = at });
+
+        // One look: the agent has been killed and nobody has said yet that the machine is gone. From here on its guard may write that the agent died.
+        Assert.Equal(MachineStatus.Ending, Listed(ground.OpenLocal()).Status);
+        Assert.Equal((at, "reclaimed"), (folder.End()!.At, folder.End()!.Why));
+    }
+
+    [Fact]
     public async Task A_reclaim_out_of_turn_is_written_where_the_agent_looks_and_a_later_one_does_not_put_it_off()
     {
         await using var ground = new LocalGround();

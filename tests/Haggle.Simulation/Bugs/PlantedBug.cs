@@ -29,11 +29,17 @@ public enum PlantedBug
     /// <summary>Every ledger line is written twice.</summary>
     DoubleLedger,
 
+    /// <summary>A machine that was made long after its server died is ended, and nobody pays for it.</summary>
+    LateIsNobodys,
+
     /// <summary>Price changes of running machines are not heard.</summary>
     MissPriceChange,
 
     /// <summary>The budget is not looked at.</summary>
     IgnoreBudget,
+
+    /// <summary>The budget forgets that a machine is billed until it is gone.</summary>
+    EndingIsFree,
 
     /// <summary>The deadline is not looked at.</summary>
     IgnoreDeadline,

@@ -64,7 +64,7 @@ internal sealed class StorePort(IStore inner, SimWorld world, Gate gate) : IStor
         ReadAsync($"live slots at {provider}", () => inner.LiveSlotsAsync(provider, CancellationToken.None), cancellationToken);
 
     public Task<SlotRow?> FindSlotAsync(LaunchToken token, CancellationToken cancellationToken) =>
-        ReadAsync($"find slot {token}", () => inner.FindSlotAsync(token, CancellationToken.None), cancellationToken);
+        ReadAsync($"find slot {token}", () => FindPlantedAsync(token), cancellationToken);
 
     public Task<ImmutableArray<RunEvent>> EventsAsync(RunId run, CancellationToken cancellationToken) =>
         ReadAsync($"events {run}", () => inner.EventsAsync(run, CancellationToken.None), cancellationToken);
@@ -98,6 +98,12 @@ internal sealed class StorePort(IStore inner, SimWorld world, Gate gate) : IStor
         {
             answer(default, fault);
         }
+    }
+
+    private async Task<SlotRow?> FindPlantedAsync(LaunchToken token)
+    {
+        var row = await inner.FindSlotAsync(token, CancellationToken.None);
+        return world.Bug is PlantedBug.LateIsNobodys && row is { State: SlotState.NeverBorn } ? null : row;
     }
 
     private Job Plant(Job job) => world.Bug switch

@@ -83,7 +83,7 @@ internal sealed class Scenario
             StopTime = dice.Chance(0.85) ? dice.Seconds(0.2, 12) : TimeSpan.FromMinutes(2),
             SaveTime = dice.Seconds(0.1, 6),
             TellsTotal = dice.Chance(0.8),
-            StopsWithZero = dice.Chance(0.3),
+            CodeWhenStopped = dice.Chance(0.3) ? 0 : 143,
         };
         var failures = dice.Chance(0.25) ? dice.Between(1, 3) : 0;
         for (var i = 0; i < failures; i++) program.Failures.Add((1 + (long)(dice.Next() % (ulong)program.Steps), dice.Chance(0.3) ? 75 : 1));
