@@ -54,6 +54,8 @@ public sealed class Text_surfaces
     [InlineData("offers")]
     [InlineData("gpus")]
     [InlineData("history")]
+    [InlineData("own")]
+    [InlineData("compare")]
     [InlineData("catalog")]
     [InlineData("simulate")]
     [InlineData("experience")]
