@@ -59,7 +59,7 @@ public sealed class CatalogueUpdate
             return new Fetched(source, progress, shelf, shelf.Load(), null, "") { IsWithoutCredential = true };
         }
 
-        using var web = new PriceWeb(PriceWeb.NewClient(_limits), _limits, _time, progress, source.About.Gap);
+        using var web = new PriceWeb(PriceWeb.NewClient(_limits, !source.About.Needs.IsEmpty), _limits, _time, progress, source.About.Gap);
         using var late = new CancellationTokenSource(_limits.Whole, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         var fetch = new SourceFetch(source, shelf, web, _variable, progress, _time);

@@ -152,7 +152,7 @@ public sealed class Asking_politely : IAsyncLifetime
     public void How_long_to_wait(int failures, bool isThrottled, int? asked, int? seconds) =>
         Assert.Equal(seconds is { } s ? TimeSpan.FromSeconds(s) : null, Backoff.After(failures, isThrottled, asked is { } a ? TimeSpan.FromSeconds(a) : null, WebLimits.Default));
 
-    private static PriceWeb Web(WebLimits limits, TimeProvider time) => new(PriceWeb.NewClient(limits), limits, time, new SourceProgress("a source"), TimeSpan.Zero);
+    private static PriceWeb Web(WebLimits limits, TimeProvider time) => new(PriceWeb.NewClient(limits, carriesCredential: false), limits, time, new SourceProgress("a source"), TimeSpan.Zero);
 
     private async Task<string> ReadAsync(string path)
     {
