@@ -1,4 +1,5 @@
 using Haggle.Cli.Commands;
+using Haggle.Cli.Planning;
 using Haggle.Cli.Render;
 
 namespace Haggle.Cli.Tests;
@@ -31,6 +32,8 @@ public sealed class Text_surfaces
         ["costs"] = page => CostListView.Write(page, Samples.Runs),
         ["queue"] = page => QueueView.Write(page, Samples.Queue),
         ["events"] = page => EventsView.Write(page, Samples.Events),
+        ["training-plan"] = page => TrainingPlanView.Write(page, Plans.Good),
+        ["training-plan-none"] = page => TrainingPlanView.Write(page, Plans.None),
         ["doctor"] = page => DoctorView.Write(page, Samples.Doctor),
     };
 
@@ -48,6 +51,8 @@ public sealed class Text_surfaces
     [InlineData("")]
     [InlineData("launch")]
     [InlineData("check")]
+    [InlineData("plan")]
+    [InlineData("bench")]
     [InlineData("offers")]
     [InlineData("gpus")]
     [InlineData("catalog")]
