@@ -19,7 +19,7 @@ if (args is [SpeedFacts.Verb])
 IBenchmark[] all =
 [
     new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench(), new CatalogueBench(),
-    new ImportBench(), new AwsListBench(),
+    new ImportBench(), new AwsListBench(), new PlanBench(),
 ];
 var note = "";
 var names = new List<string>();

@@ -28,7 +28,7 @@ internal static class BenchCommand
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask before money is spent." };
         var verb = new Verb(
             "bench", "Time a short piece of a task on several offers side by side; haggle plan then counts with what was measured.",
-            "haggle bench task.yaml --steps 100 --on vast/.../on-demand,aws/us-east-1/p3.2xlarge/spot",
+            "haggle bench task.yaml --steps 100 --on OFFER,OFFER # side by side",
             "haggle bench task.yaml --on local # this computer",
             "haggle bench task.yaml --on local --out results.csv # to share; haggle plan --results reads it");
         verb.Add(file);

@@ -43,9 +43,18 @@ public sealed class Frontier
     }
 
     /// <summary>Finds the frontier in O(n log n) time: sorted by cost, a point is on it when it is faster than all before it.</summary>
-    public static Frontier Of(ReadOnlySpan<FrontierPoint> points)
+    public static Frontier Of(ReadOnlySpan<FrontierPoint> points) => Of(points, Sorted(points));
+
+    /// <summary>The same for points that come by rising cost, the faster one of equals first: O(n).</summary>
+    internal static Frontier OfSorted(ReadOnlySpan<FrontierPoint> points)
     {
-        var order = Sorted(points);
+        var order = new int[points.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        return Of(points, order);
+    }
+
+    private static Frontier Of(ReadOnlySpan<FrontierPoint> points, int[] order)
+    {
         var dominators = new int[points.Length];
         var members = ImmutableArray.CreateBuilder<int>();
         var fastest = -1;
