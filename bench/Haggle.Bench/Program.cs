@@ -16,7 +16,11 @@ if (args is [SpeedFacts.Verb])
     return SpeedFacts.Write(here.Root);
 }
 
-IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench(), new CatalogueBench()];
+IBenchmark[] all =
+[
+    new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench(), new CatalogueBench(),
+    new ImportBench(), new AwsListBench(), new PlanBench(),
+];
 var note = "";
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)

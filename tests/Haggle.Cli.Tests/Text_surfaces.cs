@@ -1,4 +1,5 @@
 using Haggle.Cli.Commands;
+using Haggle.Cli.Planning;
 using Haggle.Cli.Render;
 
 namespace Haggle.Cli.Tests;
@@ -31,6 +32,11 @@ public sealed class Text_surfaces
         ["costs"] = page => CostListView.Write(page, Samples.Runs),
         ["queue"] = page => QueueView.Write(page, Samples.Queue),
         ["events"] = page => EventsView.Write(page, Samples.Events),
+        ["experience"] = page => ExperienceView.Write(page, Samples.Experience),
+        ["plan-with-a-deadline"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(60), Forecast = Samples.Forecast }),
+        ["plan-with-a-deadline-that-cannot-be-met"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(2), Forecast = Samples.Forecast with { IsPossible = false } }),
+        ["training-plan"] = page => TrainingPlanView.Write(page, Plans.Good),
+        ["training-plan-none"] = page => TrainingPlanView.Write(page, Plans.None),
         ["doctor"] = page => DoctorView.Write(page, Samples.Doctor),
     };
 
@@ -48,10 +54,16 @@ public sealed class Text_surfaces
     [InlineData("")]
     [InlineData("launch")]
     [InlineData("check")]
+    [InlineData("plan")]
+    [InlineData("bench")]
     [InlineData("offers")]
     [InlineData("gpus")]
     [InlineData("history")]
+    [InlineData("own")]
+    [InlineData("compare")]
     [InlineData("catalog")]
+    [InlineData("simulate")]
+    [InlineData("experience")]
     [InlineData("status")]
     [InlineData("queue")]
     [InlineData("logs")]

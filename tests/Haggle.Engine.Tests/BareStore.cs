@@ -34,4 +34,6 @@ internal abstract class BareStore : IStore
     public virtual Task<ImmutableArray<LedgerEntry>> LedgerAsync(RunId? run, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual Task<ImmutableArray<AttemptRecord>> AttemptsAsync(RunId run, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public virtual Task<ImmutableArray<PastAttempt>> RecentAttemptsAsync(int max, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -182,6 +182,8 @@ internal static class AttemptRules
             if (leave <= draft.Now) draft.EndAttempt(AttemptEnd.Moved, "a cheaper machine did not start in time for the deadline");
             else draft.LookAgain(leave);
         }
+
+        if ((SpotRules.LeaveSpot(draft) ?? SpotRules.LookBack(draft)) is { } move) StopGracefully(draft, AttemptEnd.Moved, move);
     }
 
     /// <summary>Tells the gang how far it may go: nobody runs before everybody is set up.</summary>
@@ -289,6 +291,7 @@ internal static class AttemptRules
         AttemptEnd.Reclaimed => "the provider takes the machine back",
         AttemptEnd.Budget => "the budget is used up",
         AttemptEnd.TimeLimit => "the time limit passed",
+        AttemptEnd.Moved => "moved",
         _ => "stopped",
     };
 }

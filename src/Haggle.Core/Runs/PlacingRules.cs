@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Planning;
 using Haggle.Core.Policy;
 
@@ -29,8 +30,8 @@ internal static class PlacingRules
             case WhyNot whyNot:
                 WaitForOffers(draft, whyNot);
                 break;
-            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Input, draft.Now)) is { } payable:
-                Place(draft, payable);
+            case Plan plan when plan.Candidates.Where(c => BudgetGuard.Affords(run, c.Quote, draft.Input, draft.Now)).ToImmutableArray() is { IsEmpty: false } payable:
+                if (SpotRules.Choose(draft, plan, payable, allowed ? "" : why) is { } chosen) Place(draft, chosen);
                 break;
             case Plan plan:
                 draft.Conclude(RunOutcome.OutOfBudget, $"the rest of the budget of {run.Job.Budget} does not pay for {plan.Best.Quote.Offer.Key}");
@@ -86,6 +87,8 @@ internal static class PlacingRules
             return;
         }
 
+        if (SpotRules.WaitForSpot(draft, whyNot)) return;
+
         // A provider that did not answer may offer what is wanted: that is no reason to sit out a whole round.
         var silent = draft.Input.Market!.Silent;
         var again = draft.Now + (silent.IsEmpty ? LookForOffersEvery : LookForMarketEvery);
@@ -113,6 +116,7 @@ internal static class PlacingRules
             Epoch = epoch,
             Phase = RunPhase.Active,
             NotBefore = null,
+            SpotWait = null,
             Attempt = new Attempt
             {
                 Epoch = epoch,

@@ -28,6 +28,14 @@ public static class RunDecider
         return draft.Finish();
     }
 
+    /// <summary>Whether a run that is placed wants to know the market now, because a better place may have come up.</summary>
+    public static bool LooksForBetter(Run run, RunPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(policy);
+        return SpotRules.LooksBack(run, policy, now);
+    }
+
     /// <summary>Sets a run aside after a bug: nothing new is launched, every machine is given back.</summary>
     public static Run Quarantine(Run run, string why, DateTimeOffset now)
     {

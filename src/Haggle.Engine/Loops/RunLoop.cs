@@ -12,7 +12,7 @@ namespace Haggle.Engine.Loops;
 /// (<see cref="Stored"/>). Steps of one run never overlap in this process; between processes the version guards.
 /// </summary>
 internal sealed partial class RunLoop(
-    IStore store, RunBoard board, MarketBook market, RunPolicy policy, ImmutableDictionary<ProviderName, ProviderPatience> patience, TimeProvider time, ILogger<RunLoop> log)
+    IStore store, RunBoard board, MarketBook market, ExperienceBook experience, RunPolicy policy, ImmutableDictionary<ProviderName, ProviderPatience> patience, TimeProvider time, ILogger<RunLoop> log)
 {
     /// <summary>A step that lost the race for a version is made again at most so often before it is left to the next tick.</summary>
     private const int MostTries = 8;
@@ -61,6 +61,7 @@ internal sealed partial class RunLoop(
                 var change = new RunChange { Next = next, Events = decision.Events, Entries = decision.Entries, Ended = decision.Ended };
                 if (!await store.SaveAsync(change, cancellationToken)) continue;
                 board.Publish(next);
+                experience.Learn(run, change, now);
                 Stored(next);
                 return next;
             }
@@ -87,11 +88,13 @@ internal sealed partial class RunLoop(
                 Patience = patience,
                 ListeningSince = _startedAt,
                 Market = null,
+                Experience = experience.Known,
             };
             var decision = RunDecider.Decide(folded, input, now);
 
             // Prices are asked for only when the decision is about a place: deciding again is cheap, a provider's answer is not.
-            if (decision.Next is { Attempt: null, Outcome: null, Stop: null } && MayPlace(decision.Next, now))
+            var seeks = decision.Next is { Attempt: null, Outcome: null, Stop: null } && MayPlace(decision.Next, now);
+            if (seeks || RunDecider.LooksForBetter(decision.Next, policy, now))
                 decision = RunDecider.Decide(folded, input with { Market = await market.ForAsync(run.Job.Rehearsal, cancellationToken) }, now);
             return decision.Next == run && decision.Events.IsEmpty && decision.Entries.IsEmpty ? decision with { Next = run } : decision;
         }

@@ -27,7 +27,7 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
     {
         var task = TaskIntake.Read(request.FileName, request.Text, request.Name, request.Environment, request.SecretNames ?? []);
         var now = engine.Time.GetUtcNow();
-        return (await PlanAsync(task, Job(task, "", request.Rehearsal, now), now, cancellationToken)).Message;
+        return (await PlanAsync(task, Job(task, "", request.Rehearsal, request.Offer, now), now, cancellationToken)).Message;
     }
 
     /// <summary>Does it. The same submission twice is one run.</summary>
@@ -39,9 +39,11 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         if (bundle.Length > 0 && !BundleStore.IsHash(bundle)) throw new RestException(ErrorCode.BadRequest, "a bundle is named by its SHA-256 in lower-case hex");
         if (bundle.Length > 0 && !bundles.Contains(bundle)) throw new RestException(ErrorCode.BundleMissing, "the files of the run are not here", "PUT the bundle, then submit again");
         var now = engine.Time.GetUtcNow();
-        var job = Job(task, bundle, request.Rehearsal, now);
+        var job = Job(task, bundle, request.Rehearsal, request.Offer, now);
         var (plan, chosen, forecast) = await PlanAsync(task, job, now, cancellationToken);
         job = job with { Forecasts = forecast };
+        if (job.MaxDuration is null || plan.Estimate?.ExpectedSeconds < job.MaxDuration.Value.TotalSeconds)
+            job = job with { ExpectedWork = plan.Estimate?.ExpectedSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
         if (chosen is null) throw new RestException(ErrorCode.NoOffer, plan.WhyNot, plan.WhatToDo);
         if (request.AgreedRateNanoUsdPerHour is { } agreed && (chosen.Rate * job.Nodes).PerHour.NanoUsd > agreed)
         {
@@ -64,10 +66,10 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         return RehearsalIntake.Market(DateTimeOffset.UnixEpoch).Quotes.FirstOrDefault(q => q.Offer.Key.Value == key)?.Rate;
     }
 
-    private static Job Job(TaskIntake task, string bundle, RehearsalRequest? wish, DateTimeOffset now)
+    private static Job Job(TaskIntake task, string bundle, RehearsalRequest? wish, string? only, DateTimeOffset now)
     {
         var plain = JobMapping.Of(task.Spec, task.Name, bundle, null, now);
-        if (wish is null) return plain;
+        if (wish is null) return only is null ? plain : plain with { Wishes = [ResourceWish.Only(new OfferKey(only))] };
         var rehearsal = RehearsalIntake.Of(wish, plain, now);
         return JobMapping.Of(task.Spec, task.Name, bundle, rehearsal, now);
     }
@@ -98,6 +100,7 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
             CostsMoney = job.Rehearsal is null && chosen is { } quote && quote.Rate > HourlyRate.Free,
             BudgetNanoUsd = job.Budget?.NanoUsd,
             Deadline = job.Deadline,
+            Forecast = PlanMapping.Forecast(RunForecast.Of(job, answer, best?.ExpectedTime ?? time, engine.DeciderInput(market), now)),
             Rehearsal = RunMapping.Rehearsal(job.Rehearsal),
         };
         var estimate = best is null ? null : PlanMapping.Estimate(best, job.Nodes, best.Basis.Length > 0 ? best.Basis : basis, OnDemandRate(name)) with { Offer = name };

@@ -17,6 +17,7 @@ namespace Haggle.Wire.Rest;
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(EventListMessage))]
 [JsonSerializable(typeof(ExecRequest))]
+[JsonSerializable(typeof(ExperienceMessage))]
 [JsonSerializable(typeof(LaunchMessage))]
 [JsonSerializable(typeof(OfferListMessage))]
 [JsonSerializable(typeof(PlanMessage))]

@@ -200,10 +200,23 @@ public sealed class RunDeciderTests
     [Fact]
     public void No_capacity_goes_on_to_the_next_offer_at_once()
     {
-        var run = Submitted().Decide(Noon, OnDemand, Spot);
-        run = RunFacts.NotLaunched(run, Token(), AttemptEnd.NoCapacity, "none left", Noon + TimeSpan.FromMinutes(1)).Decide(Noon, OnDemand, Spot);
+        var west = Quote("cloud/west/v100/spot", 0.95m, Purchase.Spot);
+        var run = Submitted().Decide(Noon, OnDemand, Spot, west);
+        run = RunFacts.NotLaunched(run, Token(), AttemptEnd.NoCapacity, "none left", Noon + TimeSpan.FromMinutes(1)).Decide(Noon, OnDemand, Spot, west);
         Assert.Equal(2, run.Epoch);
+        Assert.Equal(west, run.Only().Quote);
+    }
+
+    [Fact]
+    public void Without_spot_a_run_waits_for_it_with_bounded_patience_and_then_pays()
+    {
+        var run = Submitted().Decide(Noon, OnDemand, Spot);
+        run = RunFacts.NotLaunched(run, Token(), AttemptEnd.NoCapacity, "none left", Noon + TimeSpan.FromHours(2)).Decide(Noon, OnDemand, Spot);
+        Assert.Equal(Noon, run.SpotWait!.Since);
+        Assert.StartsWith("waiting: ", run.Reason, StringComparison.Ordinal);
+        run = run.Decide(Noon + TimeSpan.FromMinutes(16), OnDemand, Spot);
         Assert.Equal(OnDemand, run.Only().Quote);
+        Assert.Contains("waited for spot long enough", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

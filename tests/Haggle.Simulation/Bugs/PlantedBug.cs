@@ -44,6 +44,9 @@ public enum PlantedBug
     /// <summary>The deadline is not looked at.</summary>
     IgnoreDeadline,
 
+    /// <summary>The spot policy believes the deadline to be half an hour later: it waits, and runs on spot, past the last minute.</summary>
+    WaitTooLong,
+
     /// <summary>Agents live on without a lease.</summary>
     NoLease,
 

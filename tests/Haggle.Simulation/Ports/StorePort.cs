@@ -75,6 +75,9 @@ internal sealed class StorePort(IStore inner, SimWorld world, Gate gate) : IStor
     public Task<ImmutableArray<AttemptRecord>> AttemptsAsync(RunId run, CancellationToken cancellationToken) =>
         ReadAsync($"attempts {run}", () => inner.AttemptsAsync(run, CancellationToken.None), cancellationToken);
 
+    public Task<ImmutableArray<PastAttempt>> RecentAttemptsAsync(int max, CancellationToken cancellationToken) =>
+        ReadAsync("recent attempts", () => inner.RecentAttemptsAsync(max, CancellationToken.None), cancellationToken);
+
     private Task<T> ReadAsync<T>(string what, Func<Task<T>> effect, CancellationToken cancellationToken) =>
         gate.PassAsync<T>(Errand, what, answer => Perform(effect, answer), cancellationToken);
 
@@ -110,6 +113,7 @@ internal sealed class StorePort(IStore inner, SimWorld world, Gate gate) : IStor
     {
         PlantedBug.IgnoreBudget => job with { Budget = null },
         PlantedBug.IgnoreDeadline => job with { Deadline = null },
+        PlantedBug.WaitTooLong => job with { Deadline = job.Deadline + TimeSpan.FromMinutes(30) },
         _ => job,
     };
 

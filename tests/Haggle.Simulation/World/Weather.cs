@@ -8,11 +8,17 @@ public sealed record Weather
     /// <summary>Nothing goes wrong but what the market does.</summary>
     public static Weather Calm { get; } = new();
 
+    /// <summary>Nothing goes wrong, but everything takes long: calls, boots; and no two clocks agree.</summary>
+    public static Weather Slow { get; } = new() { SlowCalls = 0.2, BootsSlower = 2.5, ClockSkew = TimeSpan.FromMinutes(10) };
+
     /// <summary>Share of calls to a provider that are lost before or after their effect.</summary>
     public double ProviderFaults { get; init; }
 
     /// <summary>Share of calls to a provider that take up to twenty seconds.</summary>
     public double SlowCalls { get; init; }
+
+    /// <summary>How many times as long as elsewhere a machine takes to boot.</summary>
+    public double BootsSlower { get; init; } = 1;
 
     /// <summary>Share of calls to an agent whose answer (or request) is lost.</summary>
     public double AgentFaults { get; init; }
