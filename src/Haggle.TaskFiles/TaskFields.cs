@@ -7,8 +7,8 @@ public static class TaskFields
 {
     /// <summary>Keys of a task.</summary>
     public static ImmutableSortedDictionary<string, bool> OfTask { get; } = Table(
-        actedOn: "name workdir num_nodes setup run envs secrets file_mounts resources checkpoint deadline budget max_duration",
-        accepted: "managed_secrets volumes api_server_access config inputs outputs event_callback service pool workload "
+        actedOn: "name workdir num_nodes setup run envs secrets file_mounts resources checkpoint deadline budget max_duration workload",
+        accepted: "managed_secrets volumes api_server_access config inputs outputs event_callback service pool "
             + "file_mounts_mapping volume_mounts _metadata _user_specified_yaml");
 
     /// <summary>Keys of the header document of a file with several tasks.</summary>

@@ -1,4 +1,5 @@
 using Haggle.Cli.Commands;
+using Haggle.Cli.Planning;
 using Haggle.Cli.Render;
 
 namespace Haggle.Cli.Tests;
@@ -34,6 +35,8 @@ public sealed class Text_surfaces
         ["experience"] = page => ExperienceView.Write(page, Samples.Experience),
         ["plan-with-a-deadline"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(60), Forecast = Samples.Forecast }),
         ["plan-with-a-deadline-that-cannot-be-met"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(2), Forecast = Samples.Forecast with { IsPossible = false } }),
+        ["training-plan"] = page => TrainingPlanView.Write(page, Plans.Good),
+        ["training-plan-none"] = page => TrainingPlanView.Write(page, Plans.None),
         ["doctor"] = page => DoctorView.Write(page, Samples.Doctor),
     };
 
@@ -51,9 +54,13 @@ public sealed class Text_surfaces
     [InlineData("")]
     [InlineData("launch")]
     [InlineData("check")]
+    [InlineData("plan")]
+    [InlineData("bench")]
     [InlineData("offers")]
     [InlineData("gpus")]
     [InlineData("history")]
+    [InlineData("own")]
+    [InlineData("compare")]
     [InlineData("catalog")]
     [InlineData("simulate")]
     [InlineData("experience")]

@@ -21,6 +21,9 @@ internal sealed class Intake(PriceFile file, MarketBuilder market, MachineTable 
     /// <summary>What the prices of the file bear; set once the file has said its own date.</summary>
     public DateTimeOffset AsOf { get; set; } = file.AsOf ?? default;
 
+    /// <summary>The same account and catalogue for a file of which more is known.</summary>
+    public Intake For(PriceFile other) => new(other, market, Machines, report) { AsOf = AsOf };
+
     public void Row(long place)
     {
         Place = place;

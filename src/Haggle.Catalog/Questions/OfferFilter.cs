@@ -43,7 +43,7 @@ internal sealed class OfferFilter
         if (!_question.Purchases.IsEmpty && !_question.Purchases.Has(row.Purchase)) return 1;
         if (_question.Providers.Count > 0 && !Fitting(_providers, row.Provider, IsProvider)) return 2;
         if (_question.Region.Length > 0 && !Fitting(_places, row.Region, IsPlace) && !Fitting(_places, row.Zone, IsPlace) && !(_continent.Length > 0 && CountryOf(row)?.Continent == _continent)) return 3;
-        if (_question.Countries.Count > 0 && !(CountryOf(row) is { } country && _question.Countries.Contains(country.Code))) return 4;
+        if (_question.Countries.Count > 0 && !IsCountry(CountryOf(row))) return 4;
         return MissOfMachine(row, model);
     }
 
@@ -99,6 +99,13 @@ internal sealed class OfferFilter
     {
         foreach (var wished in _question.Providers)
             if (string.Equals(wished, name, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    private bool IsCountry(Country? country)
+    {
+        foreach (var code in _question.Countries)
+            if (code == country?.Code) return true;
         return false;
     }
 

@@ -16,7 +16,15 @@ public sealed class MarketBuilder
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _strings = [];
     private readonly Dictionary<(int Provider, int Region, int InstanceType), InterruptionBand> _bands = [];
-    private byte[] _rows = new byte[1024 * RowLayout.Size];
+    private byte[] _rows;
+
+    public MarketBuilder()
+        : this(1024)
+    {
+    }
+
+    /// <summary>A builder with room for so many rows; it takes more.</summary>
+    internal MarketBuilder(long rows) => _rows = new byte[Math.Max(1, rows) * RowLayout.Size];
 
     /// <summary>How many rows were added.</summary>
     public int Count { get; private set; }
@@ -60,19 +68,29 @@ public sealed class MarketBuilder
     public void Add(MarketFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        for (var block = 0; block < file.Blocks; block++)
-        {
-            Copy(file, file.Rows(block, history: false));
-            Copy(file, file.Rows(block, history: true));
-        }
+        Add(file, static (_, _) => true);
     }
+
+    /// <summary>Adds what a treatment leaves of another catalogue.</summary>
+    internal void Add(MarketFile file, RowTreatment treatment)
+    {
+        file.Verify();
+        file.EachRow(withHistory: true, row => Copy(file, row, treatment));
+    }
+
+    /// <summary>The interruption bands that were noted.</summary>
+    internal IEnumerable<(string Provider, string Region, string InstanceType, InterruptionBand Band)> Bands =>
+        _bands.Select(each => (_strings[each.Key.Provider], _strings[each.Key.Region], _strings[each.Key.InstanceType], each.Value));
 
     /// <summary>The whole file.</summary>
     /// <param name="builtAt">The instant that it says it was put together.</param>
-    public byte[] ToBytes(DateTimeOffset builtAt)
+    public byte[] ToBytes(DateTimeOffset builtAt) => ToBytes(builtAt, withEstimates: true);
+
+    /// <summary>The whole file; without estimates where it is a part of another one, which makes its own.</summary>
+    internal byte[] ToBytes(DateTimeOffset builtAt, bool withEstimates)
     {
         WriteBands();
-        AddEstimates();
+        if (withEstimates) AddEstimates();
         var order = new RowOrder(_rows, Count);
         Repeated = order.SettleKeys(_strings);
         return new MarketWriting(_rows, order, _strings).ToBytes(builtAt);
@@ -108,18 +126,15 @@ public sealed class MarketBuilder
 
     private int Get(int at) => BinaryPrimitives.ReadInt32LittleEndian(_rows.AsSpan(at));
 
-    private void Copy(MarketFile file, byte[] rows)
+    private void Copy(MarketFile file, Span<byte> row, RowTreatment treatment)
     {
-        for (var from = 0; from < rows.Length; from += RowLayout.Size)
-        {
-            if ((rows[from + RowLayout.Flags] & RowLayout.EstimatedFlag) != 0) continue;
-            var at = NextRow();
-            rows.AsSpan(from, RowLayout.Size).CopyTo(_rows.AsSpan(at));
-            ref var flags = ref _rows[at + RowLayout.Flags];
-            flags = (flags & RowLayout.HistoryFlag) != 0 ? unchecked((byte)(flags & ~RowLayout.HistoryFlag)) : (byte)(flags | RowLayout.DisplacedFlag);
-            for (var field = RowLayout.Provider; field <= RowLayout.Source; field += 4)
-                Set(at + field, Id(file.String(BinaryPrimitives.ReadInt32LittleEndian(rows.AsSpan(from + field)))));
-        }
+        if ((row[RowLayout.Flags] & RowLayout.EstimatedFlag) != 0 || !treatment(file, row)) return;
+        var at = NextRow();
+        row.CopyTo(_rows.AsSpan(at));
+        ref var flags = ref _rows[at + RowLayout.Flags];
+        flags = (flags & RowLayout.HistoryFlag) != 0 ? unchecked((byte)(flags & ~RowLayout.HistoryFlag)) : (byte)(flags | RowLayout.DisplacedFlag);
+        for (var field = RowLayout.Provider; field <= RowLayout.Source; field += 4)
+            Set(at + field, Id(file.String(BinaryPrimitives.ReadInt32LittleEndian(row[field..]))));
     }
 
     private void SetBytes(int at, PricedRow row)

@@ -44,6 +44,9 @@ internal static class RowLayout
     /// <summary>Computed by Haggle from another price; made anew whenever a catalogue is put together.</summary>
     public const byte EstimatedFlag = 32;
 
+    /// <summary>Its live source could not be asked the last time: the price is the last one known.</summary>
+    public const byte StaleFlag = 64;
+
     /// <summary>Never in a file: the row was today's in the catalogue that is being added to.</summary>
     public const byte DisplacedFlag = 128;
 

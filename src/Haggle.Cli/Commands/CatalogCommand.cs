@@ -11,7 +11,9 @@ internal static class CatalogCommand
 {
     public static Command Build(World world, GlobalOptions globals)
     {
-        var verb = new Verb("catalog", "Keep the prices that offers are answered from.", "haggle catalog import prices/ # read price files", "haggle catalog verify # is the catalogue whole?");
+        var verb = new Verb("catalog", "Keep the prices that offers are answered from.", "haggle catalog update # today's prices from live sources", "haggle catalog import prices/ # read price files", "haggle catalog verify # is the catalogue whole?");
+        verb.Add(CatalogUpdateCommand.Build(world, globals));
+        verb.Add(CatalogSourcesCommand.Build(world, globals));
         verb.Add(Import(world, globals));
         verb.Add(Make(world, globals));
         verb.Add(Compile(world, globals));
@@ -27,6 +29,8 @@ internal static class CatalogCommand
         inputs.AddTo(verb);
         return verb.Does(world, globals, (call, _) =>
         {
+            call.World.StateFolder.Make();
+            using var own = CatalogueLock.Take(call.World);
             var market = new MarketBuilder();
             var path = LocalMarket.PathIn(call.World.StateFolder.Path);
             using (var before = MarketAnswer.Open(call.World)) market.Add(before);
@@ -108,6 +112,8 @@ internal static class CatalogCommand
     private static Verb Reset(World world, GlobalOptions globals) =>
         new Verb("reset", "Forget what was imported and go back to the offers that came with haggle.", "haggle catalog reset").Does(world, globals, (call, _) =>
         {
+            if (!Directory.Exists(call.World.StateFolder.Path)) return Task.FromResult(ExitCodes.Ok);
+            using var own = CatalogueLock.Take(call.World);
             File.Delete(LocalMarket.PathIn(call.World.StateFolder.Path));
             return Task.FromResult(ExitCodes.Ok);
         });

@@ -46,6 +46,7 @@ internal sealed class LedgerReader(HaggleClient client, MarketFile market, OwnMa
             if (counts) runs++;
         }
 
+        if (list.HasMore) LeaveOut("older runs than the newest 1,000");
         if (first is not { } begun) throw CliException.BadInput("the ledger holds nothing that an own machine could have done instead" + Why(), "Say how much it would work: --hours-per-week 40");
         return new LedgerWork(runs, [.. _leftOut.Select(each => $"{each.Value.ToString(CultureInfo.InvariantCulture)} x {each.Key}")], begun, list.Now, rented, own, paid);
     }

@@ -25,7 +25,7 @@ internal static class OwnCharts
             ("space", bill.Space), ("bandwidth", bill.Bandwidth),
         ];
         return new BarChart(
-            $"What owning costs in {OwnTexts.Months(answer.Case.Question.Months)}: {OwnTexts.Usd(bill.Net)}", new Axis("$", AxisText.Usd) { FromZero = true },
+            $"What owning costs in {OwnTexts.Months(answer.Case.Question.Months)}: {OwnTexts.Usd(bill.Net)}", new Axis("", AxisText.Usd) { FromZero = true },
             [.. parts.Where(part => part.Amount.NanoUsd > 0).OrderByDescending(part => part.Amount.NanoUsd).Select(part => new Bar(part.Label, (double)part.Amount.ToUsd()) { HighText = OwnTexts.Usd(part.Amount) })]);
     }
 

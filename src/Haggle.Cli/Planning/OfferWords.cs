@@ -29,7 +29,7 @@ internal static class OfferWords
     /// <summary>"aws p3.2xlarge spot".</summary>
     public static string Machine(Offer offer) => string.Join(' ', new[] { offer.Provider.Value, offer.InstanceType, Purchase(offer) }.Where(word => word.Length > 0));
 
-    public static string Money(Core.Units.Money money) => money == Core.Units.Money.Zero ? "$0" : MoneyText.Amount(money.NanoUsd, money.ToUsd() switch { < 0.1m => 4, < 1000 => 2, _ => 0 });
+    public static string Money(Core.Units.Money money) => money == Core.Units.Money.Zero ? "$0" : money.ToUsd() is > 0 and < 0.0001m ? "<$0.0001" : MoneyText.Amount(money.NanoUsd, money.ToUsd() switch { < 0.1m => 4, < 1000 => 2, _ => 0 });
 
     /// <summary>"$9-$14".</summary>
     public static string Range(Spread<Core.Units.Money> cost) => cost.High == Core.Units.Money.Zero ? "" : Money(cost.Low) + "-" + Money(cost.High)[1..];

@@ -26,6 +26,7 @@ public sealed class Frontier
     /// are equal; null when nothing was given. It is where the frontier, drawn with logarithmic axes, meets a line that trades one percent of money for
     /// one percent of time: from there on, each further percent of money buys less than a percent of time. Unlike the point of greatest curvature, it does not move
     /// when the far ends of the frontier do. What costs nothing is left out unless there is nothing else: its product says nothing.
+    /// One more point never makes the product larger, unless it is free and beats the best value itself.
     /// </summary>
     public int? Knee { get; }
 
@@ -42,9 +43,18 @@ public sealed class Frontier
     }
 
     /// <summary>Finds the frontier in O(n log n) time: sorted by cost, a point is on it when it is faster than all before it.</summary>
-    public static Frontier Of(ReadOnlySpan<FrontierPoint> points)
+    public static Frontier Of(ReadOnlySpan<FrontierPoint> points) => Of(points, Sorted(points));
+
+    /// <summary>The same for points that come by rising cost, the faster one of equals first: O(n).</summary>
+    internal static Frontier OfSorted(ReadOnlySpan<FrontierPoint> points)
     {
-        var order = Sorted(points);
+        var order = new int[points.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        return Of(points, order);
+    }
+
+    private static Frontier Of(ReadOnlySpan<FrontierPoint> points, int[] order)
+    {
         var dominators = new int[points.Length];
         var members = ImmutableArray.CreateBuilder<int>();
         var fastest = -1;

@@ -30,6 +30,9 @@ public sealed record Job
     /// <summary>The bundle of files (workdir and mounts) that goes to each machine: its SHA-256 in hex, or "" for none.</summary>
     public string Bundle { get; init; } = "";
 
+    /// <summary>The places outside the working folder that files of the bundle are to be found at, absolute or beginning with ~; empty for none.</summary>
+    public ImmutableArray<string> Mounts { get; init; } = [];
+
     /// <summary>How checkpoints are kept; null when the task has none.</summary>
     public CheckpointRule? Checkpoint { get; init; }
 

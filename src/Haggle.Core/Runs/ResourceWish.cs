@@ -1,3 +1,4 @@
+using Haggle.Core.Market;
 using Haggle.Core.Tasks;
 using Haggle.Core.Units;
 
@@ -76,6 +77,25 @@ public sealed record ResourceWish
             MemoryPerVcpu = ratio?.GibPerCpu ?? 0,
             Spot = choice.UseSpot,
             MaxHourly = choice.MaxHourlyCost,
+        };
+    }
+
+    /// <summary>The wish that only one offer fulfils: its provider, place, instance type and way to buy.</summary>
+    /// <param name="key">The key, "provider/region[:zone]/instance type/purchase", or a provider alone for anything there.</param>
+    public static ResourceWish Only(OfferKey key)
+    {
+        // A place of a marketplace may hold slashes nowhere, but commas and blanks; the type and the purchase are the last two parts.
+        var parts = key.Value.Split('/');
+        if (parts.Length < 4) return new ResourceWish { Provider = parts[0] };
+        var place = string.Join('/', parts[1..^2]);
+        var colon = place.LastIndexOf(':');
+        return new ResourceWish
+        {
+            Provider = parts[0],
+            Region = colon < 0 ? place : place[..colon],
+            Zone = colon < 0 ? "" : place[(colon + 1)..],
+            InstanceType = parts[^2],
+            Spot = parts[^1] switch { "spot" or "bid" => true, "owned" => null, _ => false },
         };
     }
 }

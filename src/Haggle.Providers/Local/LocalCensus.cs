@@ -108,6 +108,20 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
 
     private void WriteEnd(MachineFolder folder, DateTimeOffset now, string why)
     {
+        try
+        {
+            WriteDown(folder, now, why);
+        }
+        catch (IOException)
+        {
+            // There may be no room for the word that it is gone. Its own files make room: none of its processes is left.
+            folder.Strip();
+            WriteDown(folder, now, why);
+        }
+    }
+
+    private void WriteDown(MachineFolder folder, DateTimeOffset now, string why)
+    {
         if (folder.End() is null)
         {
             // Nobody wrote why: if it was to be taken back by now, it was taken back, and nothing is owed from then on.

@@ -18,6 +18,9 @@ public sealed record PlanRequest
     /// <summary>Names of secrets given on the command line. Values travel only with a submission.</summary>
     public string[]? SecretNames { get; set; }
 
+    /// <summary>Only this offer, by its key, whatever the file's resources say; null for any that fits.</summary>
+    public string? Offer { get; set; }
+
     /// <summary>The rehearsal wished for; null in earnest.</summary>
     public RehearsalRequest? Rehearsal { get; set; }
 

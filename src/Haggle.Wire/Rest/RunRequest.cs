@@ -24,6 +24,9 @@ public sealed record RunRequest
     /// <summary>The SHA-256 of the bundle of files in lower-case hex; null for none.</summary>
     public string? Bundle { get; set; }
 
+    /// <summary>Only this offer, by its key, whatever the file's resources say; null for any that fits.</summary>
+    public string? Offer { get; set; }
+
     /// <summary>The rehearsal wished for; null in earnest.</summary>
     public RehearsalRequest? Rehearsal { get; set; }
 

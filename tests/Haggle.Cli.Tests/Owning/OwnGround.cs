@@ -1,3 +1,6 @@
+using System.Text;
+using Haggle.Catalog.Store;
+
 namespace Haggle.Cli.Tests.Owning;
 
 /// <summary>A small market with round prices, and a machine that is compared with it.</summary>
@@ -26,12 +29,14 @@ internal static class OwnGround
         work: {hours_per_week: 168, months: 36, data_must_stay: yes, skills: yes}
         """;
 
-    public static async Task<TestWorld> WorldAsync(int width = 80)
+    public static TestWorld World(int width = 80)
     {
         var world = new TestWorld { Width = width };
-        File.WriteAllText(world.Folder.At("market.json"), Market);
         File.WriteAllText(world.Folder.At("box.yaml"), Machine);
-        Assert.Equal(ExitCodes.Ok, await world.RunAsync("catalog", "import", world.Folder.At("market.json")));
+        using var text = new MemoryStream(Encoding.UTF8.GetBytes(Market));
+        var path = LocalMarket.PathIn(world.Home);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, BuiltInMarket.ToBuilder(text).ToBytes(DateTimeOffset.UnixEpoch));
         return world;
     }
 }

@@ -16,7 +16,7 @@ public sealed class Rent_reserve_or_own
     [InlineData(120)]
     public async Task The_answer_reads_the_same_as_it_was_read_once(int width)
     {
-        using var world = await OwnGround.WorldAsync();
+        using var world = OwnGround.World();
         var page = new Page(width, colours: false);
         OwnView.Write(page, await AnswerAsync(world), Noon);
         Assert.All(page.ToString().Split('\n'), line => Assert.True(line.Length <= width, line));
@@ -26,7 +26,7 @@ public sealed class Rent_reserve_or_own
     [Fact]
     public async Task Article_C_comes_out_of_the_command_line()
     {
-        using var world = await OwnGround.WorldAsync();
+        using var world = OwnGround.World();
         var json = await JsonAsync(world, "own", "--machine", "box.yaml", "--provider", "cloud", "--against", "V100", "--months", "12");
         // 168 hours on a card that does 0.9 of a V100 are 151.2 hours of a V100: $3 each.
         Assert.Equal(2_752_000_000_000, json.GetProperty("own").GetProperty("net_nano_usd").GetInt64());
@@ -41,7 +41,7 @@ public sealed class Rent_reserve_or_own
     [Fact]
     public async Task Data_that_must_stay_leave_out_the_machines_of_private_persons()
     {
-        using var world = await OwnGround.WorldAsync();
+        using var world = OwnGround.World();
         Assert.Equal("cloud v1 east", Way(await JsonAsync(world, "own", "--machine", "box.yaml", "--provider", "cloud", "--provider", "flea", "--against", "V100"), "on demand").GetProperty("machine").GetString());
         var open = await JsonAsync(world, "own", "--gpus", "1x GTX 1080 Ti", "--price", "3000", "--provider", "cloud", "--provider", "flea", "--against", "V100");
         Assert.Equal("flea x", Way(open, "on demand").GetProperty("machine").GetString());
@@ -50,8 +50,7 @@ public sealed class Rent_reserve_or_own
     [Fact]
     public async Task What_was_really_run_is_translated_into_hours_of_the_own_machine()
     {
-        using var world = await OwnGround.WorldAsync();
-        Directory.CreateDirectory(world.Home);
+        using var world = OwnGround.World();
         await using var server = await world.ServeAsync();
         var run = Samples.Run with { Rehearsal = null };
         server.On("GET /v1/runs", new RunListMessage { Now = Noon, Runs = [run, run with { Id = 8, Rehearsal = Samples.Rehearsal }, run with { Id = 9 }] }, RestJson.Default.RunListMessage);
@@ -72,8 +71,7 @@ public sealed class Rent_reserve_or_own
     [Fact]
     public async Task More_than_a_week_holds_says_how_many_machines_it_takes()
     {
-        using var world = await OwnGround.WorldAsync();
-        Directory.CreateDirectory(world.Home);
+        using var world = OwnGround.World();
         await using var server = await world.ServeAsync();
         server.On("GET /v1/runs", new RunListMessage { Now = Noon, Runs = [Samples.Run with { Rehearsal = null }] }, RestJson.Default.RunListMessage);
         server.On("GET /v1/runs/7/bill", Bill("cloud/east/v1/on-demand", hours: 1000, usd: 3000), RestJson.Default.BillMessage);
@@ -85,7 +83,7 @@ public sealed class Rent_reserve_or_own
     [Fact]
     public async Task The_report_is_one_file_that_needs_nothing_else()
     {
-        using var world = await OwnGround.WorldAsync();
+        using var world = OwnGround.World();
         Assert.Equal(ExitCodes.Ok, await world.RunAsync("own", "--machine", "box.yaml", "--html", "own.html", "--provider", "cloud", "--against", "V100"));
         var html = File.ReadAllText(world.Folder.At("own.html"));
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
@@ -112,13 +110,34 @@ public sealed class Rent_reserve_or_own
     [InlineData("both say how much", "", "own --gpus RTX4090 --from-ledger --hours-per-week 3")]
     public async Task A_mistake_gets_one_clear_message(string message, string hint, string line)
     {
-        using var world = await OwnGround.WorldAsync();
+        using var world = OwnGround.World();
         Directory.CreateDirectory(world.Folder.At("broken"));
         File.WriteAllText(world.Folder.At("broken/box.yaml"), "gpus: RTX4090\nwatts: -3\n");
         Assert.NotEqual(ExitCodes.Ok, await world.RunAsync(line.Split(' ')));
         var error = string.Join(' ', world.Error.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.Contains(hint, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_machine_file_may_set_every_assumption_that_there_is()
+    {
+        var terms = string.Join('\n', OwningFacts.BuiltIn.Terms.Select(term => FormattableString.Invariant($"  {term.Name}: {term.Value}")));
+        var (machine, problems) = TaskFiles.Machines.MachineFile.Read("box.yaml", System.Text.Encoding.UTF8.GetBytes("gpus: RTX4090\nterms:\n" + terms));
+        Assert.Empty(problems);
+        Assert.Equal(OwningFacts.BuiltIn.Terms.Length, machine!.Terms.Count);
+    }
+
+    [Fact]
+    public async Task The_machine_file_of_the_guide_is_read()
+    {
+        using var world = OwnGround.World();
+        var guide = File.ReadAllText(Path.Combine(Snapshot.Folder, "..", "..", "docs", "owning.md"));
+        var start = guide.IndexOf("```yaml\n", StringComparison.Ordinal) + 8;
+        File.WriteAllText(world.Folder.At("guide.yaml"), guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)]);
+        var json = await JsonAsync(world, "own", "--machine", "guide.yaml", "--against", "V100", "--split");
+        Assert.Equal(7, json.GetProperty("parts_check").GetArrayLength());
+        Assert.NotEqual(0, json.GetProperty("advice").GetArrayLength());
     }
 
     private static async Task<OwnAnswer> AnswerAsync(TestWorld world)

@@ -59,9 +59,11 @@ public sealed class FrontierTests
         if (points.Length == 0) return true;
         var all = points.Concat(more).ToArray();
         var (before, after) = (Frontier.Of(points), Frontier.Of(all));
+        var knee = points[before.Knee!.Value];
         return all[after.Members[0]].Cost <= points[before.Members[0]].Cost
             && all[after.Members[^1]].Time <= points[before.Members[^1]].Time
-            && (points[before.Knee!.Value].Cost == Money.Zero || Product(all[after.Knee!.Value]) <= Product(points[before.Knee.Value]));
+            // Only what is free may push the best value off the frontier and leave nothing as good: it has no price to compare.
+            && (knee.Cost == Money.Zero || all.Any(point => point.Cost == Money.Zero && point.Dominates(knee)) || Product(all[after.Knee!.Value]) <= Product(knee));
     }).QuickCheckThrowOnFailure();
 
     [Fact]

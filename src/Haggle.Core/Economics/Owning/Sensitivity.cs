@@ -48,6 +48,8 @@ public static class Sensitivity
             "admin hours a month", "0 h", Number(terms.AdminHoursPerMonth * 2, " h"),
             With(null, terms with { AdminHoursPerMonth = 0 }), With(null, terms with { AdminHoursPerMonth = terms.AdminHoursPerMonth * 2 }));
         yield return Own("resale value", "0%", Percent(HighResale), With(null, terms with { ResaleShare = 0 }), With(null, terms with { ResaleShare = HighResale }));
+        var life = (Low: Math.Max(1, terms.LifeMonths * 2 / 3), High: Math.Min(OwningCalendar.MonthsMost, terms.LifeMonths * 5 / 3));
+        yield return Own("life of the machine", Number(life.Low, " mo"), Number(life.High, " mo"), With(null, terms with { LifeMonths = life.Low }), With(null, terms with { LifeMonths = life.High }));
         yield return Own("interest", "0%", Percent(HighInterest), With(null, terms with { InterestPerYear = 0 }), With(null, terms with { InterestPerYear = HighInterest }));
         yield return Own("repairs a year", "0%", Percent(terms.RepairsPerYear * 2), With(null, terms with { RepairsPerYear = 0 }), With(null, terms with { RepairsPerYear = terms.RepairsPerYear * 2 }));
     }

@@ -17,8 +17,8 @@ public sealed class TrainingPlanner
     private readonly TrainingAssumptions _assumed;
     private readonly IReadOnlyDictionary<string, ProviderTerms> _terms;
     private readonly SpeedEstimator _speed;
-    private readonly Dictionary<Shape, (TrainingTimes Times, TrainingPrice.Side Side)> _shapes = [];
-    private readonly List<Priced> _priced = [];
+    private readonly Dictionary<OfferKind, PricedKind> _kinds = new(OfferKind.Alike);
+    private Priced[] _priced = [];
 
     /// <summary>Prepares to plan.</summary>
     /// <param name="task">The work and how the task goes about it.</param>
@@ -38,15 +38,16 @@ public sealed class TrainingPlanner
     public TrainingEstimate? Estimate(Quote quote)
     {
         ArgumentNullException.ThrowIfNull(quote);
-        var (times, side) = Times(quote.Offer);
-        return times.Problem.Length > 0 ? null : Detail(quote, times, side);
+        var kind = Kind(quote.Offer);
+        return kind.Times.Problem.Length > 0 ? null : Detail(quote, kind);
     }
 
     /// <summary>What a job keeps of the estimate for offers like one; null when it cannot be done there.</summary>
     public Forecast? Forecast(Offer offer)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        var (times, side) = Times(offer);
+        var kind = Kind(offer);
+        var times = kind.Times;
         return times.Problem.Length > 0 ? null : new Forecast
         {
             Provider = offer.Provider.Value,
@@ -57,8 +58,8 @@ public sealed class TrainingPlanner
             Time = TrainingPrice.Time(times.Expected.Wall),
             Up = TrainingPrice.Time(times.Expected.Up),
             Reclaims = times.Expected.Reclaims,
-            StoragePerHour = side.StoragePerHour,
-            Egress = side.Egress,
+            StoragePerHour = kind.Side.StoragePerHour,
+            Egress = kind.Side.Egress,
             Basis = $"the workload, speed {times.Speed!.How}",
         };
     }
@@ -67,7 +68,7 @@ public sealed class TrainingPlanner
     public string ProblemOn(Offer offer)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        return Times(offer).Times.Problem;
+        return Kind(offer).Times.Problem;
     }
 
     /// <summary>Plans over a whole market.</summary>
@@ -81,69 +82,76 @@ public sealed class TrainingPlanner
         ArgumentNullException.ThrowIfNull(market);
         ArgumentNullException.ThrowIfNull(filter);
         var sieve = new TrainingSieve(_task, _assumed, wishes, filter, now);
-        _priced.Clear();
+        var priced = new Priced[market.Quotes.Length];
+        var machines = new Dictionary<Offer, int>(SameMachine.Instance);
+        foreach (var kind in _kinds.Values) kind.LastType = null;
+        var count = 0;
         foreach (var quote in market.Quotes)
         {
             if (!sieve.MayDo(quote)) continue;
-            _terms.TryGetValue(quote.Offer.Provider.Value, out var terms);
-            var (times, side) = Times(quote.Offer);
-            if (times.Problem.Length > 0)
+            var kind = Kind(quote.Offer);
+            if (kind.Times.Problem.Length > 0)
             {
-                sieve.Reject(times.Problem);
+                sieve.Reject(kind.Times.Problem);
                 continue;
             }
 
-            var priced = new Priced(quote, times, side, TrainingPrice.Expected(times, quote, _task, side), TrainingPrice.Time(times.Expected.Wall));
-            if (sieve.Passes(quote, terms, priced.Cost, priced.Time)) _priced.Add(priced);
+            var cost = kind.Expected(quote);
+            if (!sieve.Passes(quote, kind.Terms, cost, kind.Time)) continue;
+            if (kind.LastType != quote.Offer.InstanceType)
+            {
+                if (!machines.TryGetValue(quote.Offer, out var machine)) machines.Add(quote.Offer, machine = machines.Count);
+                (kind.LastType, kind.LastMachine) = (quote.Offer.InstanceType, machine);
+            }
+
+            // Everything that is asked of an offer is asked here, while it is at hand: after the sorting each look at one is a wait for memory.
+            priced[count++] = new Priced(quote, kind, cost, kind.LastMachine, IsPrivate(quote.Offer, kind.Terms));
         }
 
-        var plan = new TrainingPlan { MarketAsOf = market.AsOf, Looked = market.Quotes.Length, Fitting = _priced.Count, Rejected = sieve.Rejections() };
-        return _priced.Count == 0 ? plan with { Nearest = sieve.Nearest() } : Rank(plan, listed);
+        _priced = Sorted(priced, count);
+        var plan = new TrainingPlan { MarketAsOf = market.AsOf, Looked = market.Quotes.Length, Fitting = count, Rejected = sieve.Rejections() };
+        return count == 0 ? plan with { Nearest = sieve.Nearest() } : Rank(plan, machines.Count, listed);
     }
 
-    private TrainingPlan Rank(TrainingPlan plan, int listed)
+    private TrainingPlan Rank(TrainingPlan plan, int machines, int listed)
     {
-        Sort();
-        var points = new FrontierPoint[_priced.Count];
-        for (var i = 0; i < points.Length; i++) points[i] = new FrontierPoint(_priced[i].Cost, _priced[i].Time);
-        var frontier = Frontier.Of(points);
+        var points = new FrontierPoint[_priced.Length];
+        for (var i = 0; i < points.Length; i++) points[i] = new FrontierPoint(_priced[i].Cost, _priced[i].Kind.Time);
+        var frontier = Frontier.OfSorted(points);
         var details = new Dictionary<int, TrainingEstimate>();
-        TrainingEstimate Show(int at) => details.TryGetValue(at, out var known) ? known : details[at] = Detail(_priced[at].Quote, _priced[at].Times, _priced[at].Side);
+        TrainingEstimate Show(int at) => details.TryGetValue(at, out var known) ? known : details[at] = Detail(_priced[at].Quote, _priced[at].Kind);
 
-        var places = new Dictionary<(string, string, Purchase), (int First, int Count)>();
-        foreach (var (at, offer) in _priced.Select((each, at) => (at, each.Quote.Offer)))
-        {
-            var machine = (offer.Provider.Value, offer.InstanceType, offer.Purchase);
-            places[machine] = places.TryGetValue(machine, out var seen) ? (seen.First, seen.Count + 1) : (at, 1);
-        }
-
-        var machines = places.Values.OrderBy(each => each.First).ToArray();
+        var places = new int[machines];
+        var firsts = new List<int>();
+        for (var at = 0; at < _priced.Length; at++)
+            if (places[_priced[at].Machine]++ == 0) firsts.Add(at);
         return plan with
         {
-            Ranked = [.. machines.Take(listed).Select(each => new RankedEstimate(Show(each.First), each.Count, frontier.DominatorOf(each.First) is { } by ? Show(by) : null))],
-            LeftOut = Math.Max(0, machines.Length - listed),
+            Ranked = [.. firsts.Take(listed).Select(at => new RankedEstimate(Show(at), places[_priced[at].Machine], frontier.DominatorOf(at) is { } by ? Show(by) : null))],
+            LeftOut = Math.Max(0, firsts.Count - listed),
             Frontier = [.. frontier.Members.Select(Show)],
             Picks = [.. Picks(frontier, Show)],
         };
     }
 
     // By cost, as plain numbers because that is several times faster; among equals the faster one, and then the key, so that the market's order never shows.
-    private void Sort()
+    private static Priced[] Sorted(Priced[] priced, int count)
     {
-        var costs = new long[_priced.Count];
-        var sorted = _priced.ToArray();
-        for (var i = 0; i < costs.Length; i++) costs[i] = sorted[i].Cost.NanoUsd;
-        Array.Sort(costs, sorted);
-        for (var from = 0; from < costs.Length;)
+        var costs = new long[count];
+        var order = new int[count];
+        for (var i = 0; i < count; i++) (costs[i], order[i]) = (priced[i].Cost.NanoUsd, i);
+        Array.Sort(costs, order);
+        var sorted = new Priced[count];
+        for (var i = 0; i < count; i++) sorted[i] = priced[order[i]];
+        for (var from = 0; from < count;)
         {
             var to = from + 1;
-            while (to < costs.Length && costs[to] == costs[from]) to++;
+            while (to < count && costs[to] == costs[from]) to++;
             if (to - from > 1) sorted.AsSpan(from, to - from).Sort(static (left, right) => left.CompareTo(right));
             from = to;
         }
 
-        _priced.Clear();
-        _priced.AddRange(sorted);
+        return sorted;
     }
 
     private IEnumerable<PlanPick> Picks(Frontier frontier, Func<int, TrainingEstimate> show)
@@ -153,11 +161,11 @@ public sealed class TrainingPlanner
         yield return new PlanPick("cheapest", show(paid), "nothing that fits and costs money costs less");
         yield return new PlanPick("fastest", show(frontier.Members[^1]), "nothing that fits is done sooner");
         if (frontier.Knee is { } knee) yield return new PlanPick("best value", show(knee), "the least product of cost and time: beyond it, a percent more money saves less than a percent of time");
-        if (Least(each => IsSteady(each.Quote), each => TrainingPrice.High(each.Times, each.Quote, _task, each.Side)) is { } steady)
+        if (Least(IsSteady, each => each.Kind.High(each.Quote)) is { } steady)
             yield return new PlanPick("steadiest", show(steady), "nobody takes it back, it stands in a data centre, and its worst case costs least");
-        if (Least(each => each.Quote.Rate > HourlyRate.Free && IsPrivate(each.Quote.Offer, Terms(each.Quote)), each => each.Cost) is { } secure)
+        if (Least(each => each.IsPrivate && each.Quote.Rate > HourlyRate.Free, each => each.Cost) is { } secure)
             yield return new PlanPick("cheapest private", show(secure), "the cheapest in a data centre under contract, where no private host can read the data");
-        if (Least(each => each.Quote.Rate == HourlyRate.Free, each => new Money(each.Time.Ticks)) is { } free)
+        if (Least(each => each.Quote.Rate == HourlyRate.Free, each => new Money(each.Kind.Time.Ticks)) is { } free)
             yield return new PlanPick("free", show(free), "costs nothing, within its limits");
     }
 
@@ -165,7 +173,7 @@ public sealed class TrainingPlanner
     {
         int? best = null;
         var least = Money.Zero;
-        for (var i = 0; i < _priced.Count; i++)
+        for (var i = 0; i < _priced.Length; i++)
         {
             if (!where(_priced[i])) continue;
             var value = by(_priced[i]);
@@ -175,7 +183,7 @@ public sealed class TrainingPlanner
         return best;
     }
 
-    private bool IsSteady(Quote quote) => !quote.Offer.CanBeReclaimed && quote.Offer.Purchase != Purchase.FreeTier && IsPrivate(quote.Offer, Terms(quote));
+    private static bool IsSteady(Priced each) => each.IsPrivate && !each.Quote.Offer.CanBeReclaimed && each.Quote.Offer.Purchase != Purchase.FreeTier;
 
     /// <summary>Whether an offer's machine stands in a data centre, or is the user's own.</summary>
     internal static bool IsPrivate(Offer offer, ProviderTerms? terms)
@@ -185,43 +193,49 @@ public sealed class TrainingPlanner
         return (host == HostKind.Unknown ? terms?.Host ?? HostKind.Unknown : host) == HostKind.DataCentre;
     }
 
-    private ProviderTerms? Terms(Quote quote) => _terms.GetValueOrDefault(quote.Offer.Provider.Value);
-
-    private (TrainingTimes Times, TrainingPrice.Side Side) Times(Offer offer)
+    private PricedKind Kind(Offer offer)
     {
-        var speed = _task.Work.Measurements.IsEmpty ? null : _task.Work.Measurements.FirstOrDefault(each => each.Offer == offer.Key.Value);
-        var shape = new Shape(
-            offer.Provider.Value, offer.Accelerator, offer.AcceleratorCount, offer.Accelerator.Length == 0 ? offer.Vcpus : 0, offer.Purchase,
-            offer.Facts?.Interruption ?? InterruptionBand.Unknown, offer.Facts?.LocalDisk.Mib ?? 0, speed is null ? "" : offer.Key.Value);
-        if (_shapes.TryGetValue(shape, out var known)) return known;
+        var measured = "";
+        foreach (var each in _task.Work.Measurements)
+            if (each.Offer == offer.Key.Value) measured = each.Offer;
+        var key = OfferKind.Of(offer, measured);
+        if (_kinds.TryGetValue(key, out var known)) return known;
         var terms = _terms.GetValueOrDefault(offer.Provider.Value);
-        var made = (TrainingTimes.Of(_task, offer, terms, _speed.On(offer, _task.Nodes), _assumed), TrainingPrice.Side.Of(_task, offer, terms, _assumed));
-        _shapes.Add(shape, made);
+        var times = TrainingTimes.Of(_task, offer, terms, _speed.On(offer, _task.Nodes), _assumed);
+        var made = new PricedKind(times, TrainingPrice.Side.Of(_task, offer, terms, _assumed), terms, offer.Billing, _task.Nodes);
+        _kinds.Add(key, made);
         return made;
     }
 
-    private TrainingEstimate Detail(Quote quote, TrainingTimes times, TrainingPrice.Side side) => new()
+    private TrainingEstimate Detail(Quote quote, PricedKind kind) => new()
     {
         Quote = quote,
-        Terms = Terms(quote),
-        Speed = times.Speed!,
-        Time = new Spread<TimeSpan>(TrainingPrice.Time(times.Low.Wall), TrainingPrice.Time(times.Expected.Wall), TrainingPrice.Time(times.High.Wall)),
-        Cost = TrainingPrice.All(times, quote, _task, side),
-        Parts = TrainingPrice.Parts(times, quote, _task, side),
-        Reclaims = times.Expected.Reclaims,
-        CheckpointEvery = double.IsPositiveInfinity(times.HoursBetween) || double.IsPositiveInfinity(times.IntervalHours) ? null : TrainingPrice.Time(times.IntervalHours),
+        Terms = kind.Terms,
+        Speed = kind.Times.Speed!,
+        Time = new Spread<TimeSpan>(TrainingPrice.Time(kind.Times.Low.Wall), kind.Time, TrainingPrice.Time(kind.Times.High.Wall)),
+        Cost = new Spread<Money>(kind.Low(quote), kind.Expected(quote), kind.High(quote)),
+        Parts = TrainingPrice.Parts(kind, quote),
+        Reclaims = kind.Times.Expected.Reclaims,
+        CheckpointEvery = double.IsPositiveInfinity(kind.Times.HoursBetween) || double.IsPositiveInfinity(kind.Times.IntervalHours) ? null : TrainingPrice.Time(kind.Times.IntervalHours),
         Rate = quote.Rate * _task.Nodes,
     };
 
-    private readonly record struct Shape(string Provider, string Accelerator, double Count, double Vcpus, Purchase Purchase, InterruptionBand Band, long DiskMib, string Measured);
-
-    private readonly record struct Priced(Quote Quote, TrainingTimes Times, TrainingPrice.Side Side, Money Cost, TimeSpan Time)
+    private readonly record struct Priced(Quote Quote, PricedKind Kind, Money Cost, int Machine, bool IsPrivate)
     {
         public int CompareTo(Priced other)
         {
-            var order = Cost.CompareTo(other.Cost);
-            if (order == 0) order = Time.CompareTo(other.Time);
+            var order = Kind.Time.CompareTo(other.Kind.Time);
             return order != 0 ? order : string.CompareOrdinal(Quote.Offer.Key.Value, other.Quote.Offer.Key.Value);
         }
+    }
+
+    /// <summary>Whether two offers are one machine in different places.</summary>
+    private sealed class SameMachine : IEqualityComparer<Offer>
+    {
+        public static SameMachine Instance { get; } = new();
+
+        public bool Equals(Offer? x, Offer? y) => x is not null && y is not null && x.Purchase == y.Purchase && x.InstanceType == y.InstanceType && x.Provider.Value == y.Provider.Value;
+
+        public int GetHashCode(Offer obj) => OfferKind.HashOf(obj.InstanceType) * 31 + OfferKind.HashOf(obj.Provider.Value) + (int)obj.Purchase;
     }
 }

@@ -24,6 +24,8 @@ internal sealed class TrainingSieve
     private readonly DateTimeOffset _oldest;
     private readonly Dictionary<string, int> _rejected = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (Quote Quote, Money Cost, TimeSpan Time)> _near = [];
+    private string _last = "";
+    private int _lastCount;
 
     public TrainingSieve(TrainingTask task, TrainingAssumptions assumed, ImmutableArray<ResourceWish> wishes, PlanFilter filter, DateTimeOffset now)
     {
@@ -49,7 +51,12 @@ internal sealed class TrainingSieve
         return false;
     }
 
-    public void Reject(string reason) => _rejected[reason] = _rejected.GetValueOrDefault(reason) + 1;
+    public void Reject(string reason)
+    {
+        // Most reasons follow themselves, and are the very same text.
+        if (!ReferenceEquals(reason, _last)) Flush(reason);
+        _lastCount++;
+    }
 
     /// <summary>Whether an offer passes what the user asked for; counted, and kept when it comes nearest, when it does not.</summary>
     public bool Passes(Quote quote, ProviderTerms? terms, Money cost, TimeSpan time)
@@ -65,8 +72,11 @@ internal sealed class TrainingSieve
         return false;
     }
 
-    public ImmutableArray<Rejection> Rejections() =>
-        [.. _rejected.OrderByDescending(each => each.Value).ThenBy(each => each.Key, StringComparer.Ordinal).Select(each => new Rejection(each.Key, each.Value))];
+    public ImmutableArray<Rejection> Rejections()
+    {
+        Flush("");
+        return [.. _rejected.OrderByDescending(each => each.Value).ThenBy(each => each.Key, StringComparer.Ordinal).Select(each => new Rejection(each.Key, each.Value))];
+    }
 
     /// <summary>What would come nearest, one sentence for each thing that alone stands in the way.</summary>
     public string Nearest()
@@ -74,6 +84,12 @@ internal sealed class TrainingSieve
         if (_near.Count == 0) return _wishes.Length > 0 ? "ask for less in the task file's resources, or plan with --any-machine" : "nothing comes near";
         var fewest = _near.Keys.Min(static bits => BitOperations.PopCount((uint)bits));
         return string.Join("; ", _near.Where(each => BitOperations.PopCount((uint)each.Key) == fewest).OrderBy(each => each.Key).Select(each => Sentence(each.Key, each.Value)));
+    }
+
+    private void Flush(string next)
+    {
+        if (_lastCount > 0) _rejected[_last] = _rejected.GetValueOrDefault(_last) + _lastCount;
+        (_last, _lastCount) = (next, 0);
     }
 
     private static string Sentence(int missing, (Quote Quote, Money Cost, TimeSpan Time) near)

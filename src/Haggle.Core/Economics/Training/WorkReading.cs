@@ -99,7 +99,10 @@ public sealed class WorkReading
     {
         if ((measured.On ?? asked) is not AcceleratorRequest.Named on)
             return Bad("does not say what its steps_per_second were measured on", "add on: GPU, for example on: A100");
-        if (AcceleratorTable.Resolve(on.Name, 0, out var why) is not { } card) return Bad($"says a speed measured on '{on.Name}', but {why}", "haggle gpus lists the names");
+        var why = "";
+
+        // A name that is one of the table's means that card, also where the same chip comes with more memory.
+        if ((AcceleratorTable.Find(on.Name) ?? AcceleratorTable.Resolve(on.Name, 0, out why)) is not { } card) return Bad($"says a speed measured on '{on.Name}', but {why}", "haggle gpus lists the names");
         var speed = new SpeedMeasurement { Card = card.Name, Count = on.Count, UnitsPerSecond = measured.StepsPerSecond, Source = "the task file" };
         return Good(new TrainingWork { Amount = measured.Steps, Unit = "step", Measurements = [speed], Told = $"{Count(measured.Steps)} steps, {measured.StepsPerSecond.ToString("0.###", CultureInfo.InvariantCulture)} a second on {on.Count.ToString("0.##", CultureInfo.InvariantCulture)} {card.Name}" });
     }
