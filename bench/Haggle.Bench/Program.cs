@@ -1,3 +1,4 @@
+using Haggle.Bench.Catalogue;
 using Haggle.Bench.Decide;
 using Haggle.Bench.Harness;
 using Haggle.Bench.Latency;
@@ -15,7 +16,11 @@ if (args is [SpeedFacts.Verb])
     return SpeedFacts.Write(here.Root);
 }
 
-IBenchmark[] all = [new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench(), new PlanBench()];
+IBenchmark[] all =
+[
+    new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench(), new CatalogueBench(),
+    new ImportBench(), new AwsListBench(), new PlanBench(),
+];
 var note = "";
 var names = new List<string>();
 for (var i = 0; i < args.Length; i++)

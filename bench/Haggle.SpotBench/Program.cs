@@ -3,6 +3,7 @@ using Haggle.SpotBench;
 return args switch
 {
     ["baselines", .. var rest] => BaselinesCommand.Run(Options.Parse(rest)),
+    ["classes", .. var rest] => ClassesCommand.Run(Options.Parse(rest)),
     ["explore", .. var rest] => ExploreCommand.Run(Options.Parse(rest)),
     ["priors", .. var rest] => PriorsCommand.Run(Options.Parse(rest)),
     ["score", .. var rest] => ScoreCommand.Run(Options.Parse(rest)),
@@ -13,6 +14,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Haggle.SpotBench baselines | score | leaderboard | speed | priors | explore [--traces DIR] [--cores N] [--out FILE]");
+    Console.Error.WriteLine("usage: Haggle.SpotBench baselines | score | leaderboard | speed | priors | classes | explore [--traces DIR] [--cores N] [--out FILE]");
     return 2;
 }

@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
 using Haggle.Agent.Files;
+using Haggle.Agent.Programs;
+using Haggle.Agent.Views;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Agent;
@@ -18,6 +20,9 @@ internal static class AgentCommand
 
           haggle-agent run --home DIR       serve the machine whose folder is DIR (agent.json must be there)
           haggle-agent connect --home DIR   join standard input and output to the agent of DIR
+          haggle-agent can-mount DIR PLACE SOURCE ...
+                                            say whether file_mounts work here that bring SOURCE to PLACE (~/x or /x);
+                                            DIR: a folder that must not be hidden
           haggle-agent --version
           haggle-agent --help
         """;
@@ -34,6 +39,8 @@ internal static class AgentCommand
                 return Done;
             case ["run", "--home", var home]:
                 return await ServeAsync(new MachineFolder(home));
+            case ["can-mount", var own, .. var pairs] when pairs.Length % 2 == 0:
+                return await CanMountAsync(own, pairs);
             case ["connect", "--home", var home]:
                 return await ConnectAsync(new MachineFolder(home));
             default:
@@ -87,6 +94,21 @@ internal static class AgentCommand
         catch (Exception fault) when (fault is IOException or SocketException)
         {
             return Fail(Fault, $"no agent answers in {folder.Home}: {fault.Message}");
+        }
+    }
+
+    private static async Task<int> CanMountAsync(string own, string[] pairs)
+    {
+        try
+        {
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            await MountView.CheckAsync([.. pairs.Chunk(2).Select(pair => new OutsideMount(pair[0], MountView.Place(pair[0], home), pair[1]))], own, CancellationToken.None);
+            return Done;
+        }
+        catch (TaskFault fault)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return Fault;
         }
     }
 

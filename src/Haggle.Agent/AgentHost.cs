@@ -7,6 +7,7 @@ using Haggle.Agent.Programs;
 using Haggle.Agent.Progress;
 using Haggle.Agent.Protocol;
 using Haggle.Agent.State;
+using Haggle.Agent.Views;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Agent;
@@ -15,10 +16,6 @@ namespace Haggle.Agent;
 internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configuration, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-
-    // With nobody renewing the lease, somebody else may have been sent in already: the program gets little time, and saving some more.
-    private static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SavingMax = TimeSpan.FromSeconds(30);
 
     private readonly AgentLog log = new(folder.OwnLog, time);
 
@@ -35,43 +32,32 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var board = new StateBoard(time);
         var book = new OrderBook(folder, log);
         var shelf = new BundleShelf(folder);
-        var shell = new Shell(folder, configuration.Token);
+        var view = new MountView(folder, log);
+        var shell = new Shell(folder, configuration.Token, view);
         using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, log, time);
-        var reports = new TaskReports(folder, board, keeper, time);
-        var pilot = new Pilot(folder, book, stops, board, shelf, new ScriptRunner(shell, stops, board, time), reports, keeper, log, time);
+        var taskLog = new TaskLog(folder.TaskLog, configuration.LogLimitBytes > 0 ? configuration.LogLimitBytes : TaskLog.UsualLimit, () => book.Mask);
+        var reports = new TaskReports(folder, taskLog, book, board, keeper, time);
+        var pilot = new Pilot(folder, book, stops, board, shelf, view, new ScriptRunner(shell, stops, board, time), reports, keeper, log, time);
         var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
-        var desk = new RequestDesk(configuration, folder, lease, book, board, stops, shelf, new ExecDesk(configuration, folder, book, shell), ending);
+        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, shell), ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
         using var watch = new GuardWatch(configuration.Token, folder.Ended, log);
 
         var flying = pilot.RunAsync(all.Token);
-        Task[] parts = [listener.RunAsync(all.Token), LookAsync(reports, reclaim, all.Token), LeaseAsync(lease, ending, all.Token), watch.RunAsync(all.Token)];
+        Task[] parts = [listener.RunAsync(all.Token), LookAsync(reports, taskLog, reclaim, all.Token), LeaseAsync(lease, ending, all.Token), watch.RunAsync(all.Token)];
         foreach (var part in parts.Append(flying)) _ = ReportFaultAsync(part, ending);
         log.Write($"machine {configuration.Token}, attempt {configuration.Epoch}, process {Environment.ProcessId}");
 
         var why = await ending.Asked;
         log.Write($"the machine ends: {why}");
 
-        // A machine that is gone says nothing any more: an exit code 143 told in its last moment would look like a program that failed by itself.
-        if (ending.AtOnce.IsCancellationRequested) await all.CancelAsync();
-        await StopAsync(why, ending, stops, book, flying);
+        await new MachineStop(ending, stops, all, time).RunAsync(why, book.Order?.GraceSeconds ?? 0, flying);
         await all.CancelAsync();
         watch.KillAll();
+        view.Close();
         WriteEnded(why);
         File.Delete(MachineFolder.Socket);
         watch.Release();
-    }
-
-    private static async Task StopAsync(string why, Ending ending, StopWishes stops, OrderBook book, Task flying)
-    {
-        var grace = TimeSpan.FromSeconds(Math.Clamp(book.Order?.GraceSeconds ?? 0, 0, TimeSpan.FromDays(1).TotalSeconds));
-        if (why == "lease" && grace > LeaseGrace) grace = LeaseGrace;
-        if (ending.AtOnce.IsCancellationRequested) grace = TimeSpan.Zero;
-        stops.Ask(why switch { "lease" => "nobody renewed the lease", "terminated" => "the agent was told to end", _ => why }, grace);
-        if (ending.AtOnce.IsCancellationRequested) return;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending.AtOnce);
-        limit.CancelAfter(grace + SavingMax);
-        await flying.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static void Terminate(PosixSignalContext context, Ending ending)
@@ -80,9 +66,8 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         ending.Ask("terminated");
     }
 
-    private async Task LookAsync(TaskReports reports, Reclaim reclaim, CancellationToken cancellationToken)
+    private async Task LookAsync(TaskReports reports, TaskLog taskLog, Reclaim reclaim, CancellationToken cancellationToken)
     {
-        var taskLog = new TaskLog(folder.TaskLog);
         using var timer = new PeriodicTimer(LookEvery, time);
         do
         {

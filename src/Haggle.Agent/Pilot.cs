@@ -4,13 +4,14 @@ using Haggle.Agent.Orders;
 using Haggle.Agent.Programs;
 using Haggle.Agent.Progress;
 using Haggle.Agent.State;
+using Haggle.Agent.Views;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Agent;
 
 /// <summary>Takes one machine through its life: files, checkpoint, setup, program, last checkpoint. Goes as far as the orders let it, and once.</summary>
 internal sealed class Pilot(
-    MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, ScriptRunner scripts, TaskReports reports, CheckpointKeeper keeper,
+    MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, MountView view, ScriptRunner scripts, TaskReports reports, CheckpointKeeper keeper,
     AgentLog log, TimeProvider time)
 {
     // What a shell gives for a program that is there and cannot be started.
@@ -34,7 +35,7 @@ internal sealed class Pilot(
             (exit, why) = (CannotStart, fault.Message);
         }
 
-        reports.ReadAll();
+        reports.ReadAll(isOver: true);
         log.Write($"ended: exit code {exit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}; {why}");
         board.Change(s => s with { Phase = "ended", ExitCode = exit, Why = why, EndedAt = time.GetUtcNow() });
     }
@@ -46,6 +47,7 @@ internal sealed class Pilot(
         board.Change(s => s with { Phase = "setting-up" });
         var restored = await RestoreAsync(order);
         var environment = Environment(order, restored);
+        await view.OpenAsync(order.Mounts, UserHome(order), stops.Asked);
         if (order.Setup.Length > 0 && await scripts.RunAsync("setup", order.Setup, environment, cancellationToken) is var setup && (setup.Code != 0 || setup.Stopped))
         {
             return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}");
@@ -65,7 +67,7 @@ internal sealed class Pilot(
         var keeping = Task.Run(() => keeper.RunAsync(saving.Token), cancellationToken);
         var end = await scripts.RunAsync("run", order.Run, environment, cancellationToken, onStarted: () => board.Change(s => s with { Phase = "running", StartedAt = time.GetUtcNow() }));
         board.Change(s => s with { Phase = "stopping" });
-        reports.ReadAll();
+        reports.ReadAll(isOver: false);
         await keeper.SaveLastAsync(vouched: end.Code == 0 && !end.Killed, cancellationToken);
         await saving.CancelAsync();
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -81,7 +83,12 @@ internal sealed class Pilot(
         await bundles.ArrivedAsync(order.Bundle, stops.Asked);
         board.Change(s => s with { Phase = "setting-up" });
         await Bundle.UnpackAsync(folder.Bundle(order.Bundle), folder.Work, stops.Asked);
+        var outside = Path.Combine(folder.Work, MountPlace.Folder);
+        if (order.Mounts.Length > 0 && Directory.Exists(outside)) Directory.Move(outside, folder.Mounts);
     }
+
+    private static string UserHome(OrderMessage order) =>
+        order.Environment.GetValueOrDefault("HOME") ?? System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
 
     private async Task<bool> RestoreAsync(OrderMessage order)
     {

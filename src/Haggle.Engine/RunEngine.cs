@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Policy;
+using Haggle.Core.Policy.Experience;
 using Haggle.Core.Runs;
 using Haggle.Engine.Loops;
 using Haggle.Engine.Ports;
@@ -21,6 +22,8 @@ public sealed class RunEngine : IDisposable
     private readonly EffectRunner _effects;
     private readonly AgentWatch _watch;
     private readonly MarketBook _market;
+    private readonly ExperienceBook _experience;
+    private readonly ImmutableDictionary<ProviderName, ProviderPatience> _patience;
     private readonly ImmutableSortedDictionary<string, ProviderLoop> _lists;
     private readonly Background _background;
     private readonly CancellationTokenSource _stopping = new();
@@ -33,10 +36,11 @@ public sealed class RunEngine : IDisposable
         _ports = ports;
         Time = time;
         Policy = policy;
-        var patience = ports.Providers.ToImmutableDictionary(p => p.Name, p => new ProviderPatience(p.Traits.BootPatience, p.Traits.ListLag));
+        var patience = _patience = ports.Providers.ToImmutableDictionary(p => p.Name, p => Patience(p.Traits));
         _background = new Background(logs.CreateLogger<Background>(), _stopping.Token);
         _market = new MarketBook(ports.Providers, time, logs.CreateLogger<MarketBook>());
-        _runs = new RunLoop(ports.Store, _board, _market, policy, patience, time, logs.CreateLogger<RunLoop>());
+        _experience = new ExperienceBook(ports.Store);
+        _runs = new RunLoop(ports.Store, _board, _market, _experience, policy, patience, time, logs.CreateLogger<RunLoop>());
         _due = new DueLoop(ports.Store, _runs, time, logs.CreateLogger<DueLoop>());
         _effects = new EffectRunner(
             ports.Providers.ToImmutableDictionary(p => p.Name), ports.Link, ports.Checkpoints, _board, _runs, _background, policy, ports.Store.Owner, time, logs.CreateLogger<EffectRunner>());
@@ -71,6 +75,7 @@ public sealed class RunEngine : IDisposable
                 Act(run);
             }
 
+            _background.Start("recall", _experience.RecallAsync);
             foreach (var (name, list) in _lists) _background.Start("list " + name, list.RunAsync);
             await _due.RunAsync(_stopping.Token);
         }
@@ -109,6 +114,13 @@ public sealed class RunEngine : IDisposable
     /// <summary>The offers that a run may use now.</summary>
     public Task<MarketSnapshot> MarketAsync(Rehearsal? rehearsal, CancellationToken cancellationToken) => _market.ForAsync(rehearsal, cancellationToken);
 
+    /// <summary>What a decision of now would go by.</summary>
+    public DeciderInput DeciderInput(MarketSnapshot market) =>
+        new() { Owner = _ports.Store.Owner, Policy = Policy, Market = market, Patience = _patience, Experience = Experience };
+
+    /// <summary>What is known of spot markets from the user's own machines.</summary>
+    public MarketExperience Experience => _experience.Known;
+
     /// <summary>Asks a provider for its list soon.</summary>
     public void AskForList(ProviderName provider) => _lists[provider.Value].Wake();
 
@@ -118,6 +130,9 @@ public sealed class RunEngine : IDisposable
         _stopping.Cancel();
         _stopping.Dispose();
     }
+
+    private static ProviderPatience Patience(ProviderTraits traits) =>
+        new(traits.BootPatience, traits.ListLag + traits.ListEvery + traits.ListGap, traits.LogFetching, traits.EndingBilled);
 
     private void Act(Run run)
     {

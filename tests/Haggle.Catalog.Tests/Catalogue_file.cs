@@ -26,6 +26,25 @@ public sealed class Catalogue_file : IDisposable
     }
 
     [Fact]
+    public void Updates_at_the_same_price_keep_when_it_began_and_when_it_was_last_seen()
+    {
+        var bytes = Bytes(Row("1.5", Day));
+        for (var day = 1; day <= 5; day++)
+        {
+            using var before = MarketFile.Open("test", bytes);
+            var market = new MarketBuilder();
+            market.Add(before);
+            market.Add(Row(day == 5 ? "1.6" : "1.5", Day.AddDays(day)));
+            bytes = market.ToBytes(Day.AddDays(day));
+        }
+
+        using var file = MarketFile.Open("test", bytes);
+        var prices = Questions.OfferSearch.Show(file, "aws/us-east-1/p3.2xlarge/on-demand");
+        Assert.Equal([(1_600_000_000, 5), (1_500_000_000, 0)], prices.Select(price => (price.HourlyNanoUsd, (price.AsOf - Day).Days)));
+        Assert.All(prices, price => Assert.Equal((Day, Day.AddDays(5)), (price.FirstSeen, price.LastSeen)));
+    }
+
+    [Fact]
     public void The_order_of_import_does_not_matter_to_the_byte()
     {
         PricedRow[] rows = [Row("1.5", Day), Row("2", Day.AddDays(-1)), Row("3", Day) with { InstanceType = "b" }, Row("0.5", Day) with { Accelerator = null, InstanceType = "c" }];

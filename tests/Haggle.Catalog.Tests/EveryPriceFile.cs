@@ -2,22 +2,29 @@ using Haggle.Catalog.Imports;
 using Haggle.Catalog.Questions;
 using Haggle.Catalog.Store;
 
+[assembly: AssemblyFixture(typeof(Haggle.Catalog.Tests.EveryPriceFile))]
+
 namespace Haggle.Catalog.Tests;
 
 /// <summary>All reference price files, imported once for all tests that ask them.</summary>
 public sealed class EveryPriceFile
 {
+    private readonly Lock _lock = new();
     private MarketFile? _market;
 
     internal Dictionary<string, ImportReport> Reports { get; } = new(StringComparer.Ordinal);
 
     internal MarketFile Market()
     {
-        if (_market is not null) return _market;
+        lock (_lock) return _market ??= Import();
+    }
+
+    private MarketFile Import()
+    {
         var builder = new MarketBuilder();
         var import = new PriceImport(builder);
         foreach (var path in KnownFiles.Expand([SharedPrices.Folder("prices")])) Reports[Path.GetFileName(path)] = import.Import(KnownFiles.Describe(path, "", null, ""));
-        return _market = MarketFile.Open("of all price files", builder.ToBytes(DateTimeOffset.UnixEpoch));
+        return MarketFile.Open("of all price files", builder.ToBytes(DateTimeOffset.UnixEpoch));
     }
 
     /// <summary>The prices of an offer, today's first.</summary>

@@ -67,6 +67,7 @@ public sealed class Reading_price_files : IDisposable
     [InlineData("us-east-1,p3.2xlarge,dear", "the price is no number (line 2)", 0)]
     [InlineData("us-east-1,p3.2xlarge,30600", "more than $10,000 an hour", 0)]
     [InlineData("us-east-1,,3.06", "no region or no instance type (line 2)", 0)]
+    [InlineData("cn-north-1,p3.2xlarge,36.078", "a price in yuan: Amazon's regions in China do not bill in dollars", 0)]
     [InlineData("us-east-1,p99.huge,3.06", "not in the machine table (line 2)", 0)]
     public void A_wrong_row_is_refused_with_its_line(string row, string reason, int kept)
     {

@@ -69,7 +69,7 @@ public sealed class Asking_the_market
         Assert.Contains("p5.48xlarge", world.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(world.Home), "a question writes nothing");
         Assert.Equal(ExitCodes.Ok, await world.RunAsync("gpus", "V100", "--csv"));
-        Assert.Contains("V100,NVIDIA,Volta,7.0,2017-06-21,16,15.7,125,", world.Output, StringComparison.Ordinal);
+        Assert.Contains("V100,NVIDIA,Volta,7.0,2017-06-21,16,15.67,125,", world.Output, StringComparison.Ordinal);
     }
 
     private static async Task<TestWorld> WithPricesAsync()

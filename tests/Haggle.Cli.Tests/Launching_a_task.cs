@@ -135,8 +135,9 @@ public sealed class Launching_a_task
     }
 
     [Theory]
-    [InlineData("file_mounts:\n  /data: ./here\n", "lies outside the working folder")]
-    [InlineData("file_mounts:\n  ~/data: ./here\n", "lies outside the working folder")]
+    [InlineData("file_mounts:\n  /proc/x: ./here\n", "file_mounts: /proc/x belongs to the system")]
+    [InlineData("file_mounts:\n  ~/.: ./here\n", "file_mounts: ~/. is the whole home folder")]
+    [InlineData("file_mounts:\n  /data/../etc: ./here\n", "leads upwards with '..'")]
     [InlineData("file_mounts:\n  data: ./not-there\n", "which is not there")]
     [InlineData("workdir: ./not-there\n", "is not there")]
     public async Task Files_that_cannot_be_packed_are_told_before_any_server_is_needed(string yaml, string why)

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using Haggle.Cli.Packing;
+using Haggle.Core.Tasks;
 
 namespace Haggle.Cli.Tests;
 
@@ -79,6 +80,29 @@ public sealed class Packing_files
         var list = Pack(folder.At("work"));
         list.AddFile(folder.Write("new.txt", "newer"), "data.txt");
         Assert.Equal((1, 5L), (list.Files, list.Bytes));
+    }
+
+    [Fact]
+    public void What_goes_outside_the_working_folder_travels_in_a_folder_of_its_own()
+    {
+        using var world = new TestWorld();
+        world.Folder.Write("from/f", "x");
+        Directory.CreateDirectory(world.Folder.At("empty"));
+        var task = new TaskSpec
+        {
+            FileMounts =
+            [
+                new FileMount("/data//x", new MountSource.Local("from")),
+                new FileMount("~/one.txt", new MountSource.Local("from/f")),
+                new FileMount("~/empty", new MountSource.Local("empty")),
+                new FileMount("in/side", new MountSource.Local("from")),
+            ],
+        };
+        var list = TaskPacking.Find(task, world.World());
+        string[] files = [.. list.Entries.Where(entry => entry.Kind == PackedKind.File).Select(entry => entry.Path)];
+        Assert.Equal([".haggle-mounts/home/one.txt", ".haggle-mounts/root/data/x/f", "in/side/f"], files);
+        Assert.Contains(list.Entries, entry => entry is { Kind: PackedKind.Folder, Path: ".haggle-mounts/home/empty" });
+        Assert.Equal(["/data/x", "~/one.txt", "~/empty"], list.Outside.Select(each => each.Place));
     }
 
     private static PackingList Pack(string folder)

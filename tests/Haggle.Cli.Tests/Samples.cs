@@ -161,6 +161,31 @@ internal static class Samples
         ],
     };
 
+    public static ForecastMessage Forecast { get; } = new()
+    {
+        ExpectedCostNanoUsd = 70_030_000_000,
+        WorstCostNanoUsd = 97_110_000_000,
+        OnDemandCostNanoUsd = 115_480_000_000,
+        SpotAlone = 0.29,
+        ExpectedSeconds = 201_600,
+        Reclaims = 18.2,
+        IsPossible = true,
+    };
+
+    public static ExperienceMessage Experience { get; } = new()
+    {
+        Now = Noon,
+        Classes =
+        [
+            new MarketClassMessage
+            {
+                Provider = "aws", Region = "us-west-2", Accelerator = "V100", Launches = 12, Failures = 3, Reclaims = 9, HeldHours = 41.5, Loss = 1.31, FailureShare = 0.17,
+                PriorOrigin = "recordings of October 2022",
+            },
+            new MarketClassMessage { Provider = "vast", Accelerator = "RTX4090", Launches = 1, HeldHours = 0.2, Loss = 1, FailureShare = 0.09, PriorOrigin = "no recording of this kind: as the mean of all recordings" },
+        ],
+    };
+
     public static DoctorMessage Doctor { get; } = new()
     {
         Version = "0.1.0",

@@ -5,9 +5,15 @@ namespace Haggle.Cli.Tests;
 /// <summary>A world for one command: its own folder, environment and terminal, and what was written to it.</summary>
 internal sealed class TestWorld : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
+    private readonly bool _isGuest;
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
+
+    public TestWorld() => _folder = new TemporaryFolder();
+
+    /// <summary>Another command in the folder of a world, with a terminal of its own.</summary>
+    public TestWorld(TestWorld host) => (_folder, _isGuest) = (host._folder, true);
 
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -67,5 +73,8 @@ internal sealed class TestWorld : IDisposable
         RawOutput = bytes => _output.Write(Encoding.UTF8.GetString(bytes.Span)),
     };
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        if (!_isGuest) _folder.Dispose();
+    }
 }

@@ -34,6 +34,9 @@ public sealed class Text_surfaces
         ["events"] = page => EventsView.Write(page, Samples.Events),
         ["training-plan"] = page => TrainingPlanView.Write(page, Plans.Good),
         ["training-plan-none"] = page => TrainingPlanView.Write(page, Plans.None),
+        ["experience"] = page => ExperienceView.Write(page, Samples.Experience),
+        ["plan-with-a-deadline"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(60), Forecast = Samples.Forecast }),
+        ["plan-with-a-deadline-that-cannot-be-met"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(2), Forecast = Samples.Forecast with { IsPossible = false } }),
         ["doctor"] = page => DoctorView.Write(page, Samples.Doctor),
     };
 
@@ -55,7 +58,12 @@ public sealed class Text_surfaces
     [InlineData("bench")]
     [InlineData("offers")]
     [InlineData("gpus")]
+    [InlineData("history")]
+    [InlineData("own")]
+    [InlineData("compare")]
     [InlineData("catalog")]
+    [InlineData("simulate")]
+    [InlineData("experience")]
     [InlineData("status")]
     [InlineData("queue")]
     [InlineData("logs")]

@@ -188,4 +188,19 @@ public sealed class Verbs
         });
         return server;
     }
+
+    [Theory]
+    [InlineData("echo 'no views on this machine' >&2; exit 1", true)]
+    [InlineData("exit 0", false)]
+    public async Task Check_says_when_mounts_outside_the_working_folder_do_not_work_here(string agent, bool says)
+    {
+        using var world = new TestWorld();
+        var program = world.Folder.Write("agent", $"#!/bin/sh\n[ \"$1 $3\" = 'can-mount /data/x' ] || exit 3\n{agent}\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        world.Variables["HAGGLE_AGENT_EXE"] = program;
+        world.Folder.Write("here/x");
+        world.Folder.Write("task.yaml", "file_mounts:\n  /data/x: ./here\nrun: ls\n");
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("check", "task.yaml"));
+        Assert.Equal(says, world.Output.Contains("Not on this computer: no views on this machine", StringComparison.Ordinal));
+    }
 }

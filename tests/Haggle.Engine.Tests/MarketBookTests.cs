@@ -41,6 +41,19 @@ public sealed class MarketBookTests
         Assert.Equal(2, lister.Asked);
     }
 
+    [Fact]
+    public async Task A_provider_that_never_answered_is_named_and_asked_again_soon()
+    {
+        var time = new HandClock(Noon);
+        var bad = new Lister("bad", 1m) { Fails = true };
+        var book = new MarketBook([new Lister("good", 1m), bad], time, NullLogger<MarketBook>.Instance);
+        Assert.Equal(["bad"], (await book.ForAsync(null, CancellationToken.None)).Silent.Select(name => name.Value));
+        bad.Fails = false;
+        time.Now += TimeSpan.FromSeconds(3);
+        var market = await book.ForAsync(null, CancellationToken.None);
+        Assert.Equal((2, 0), (market.Quotes.Length, market.Silent.Length));
+    }
+
     private sealed class HandClock(DateTimeOffset now) : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = now;

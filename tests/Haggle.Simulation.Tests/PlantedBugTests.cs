@@ -13,6 +13,7 @@ public sealed class PlantedBugTests
     [InlineData(PlantedBug.ReplaceOnTimeout, "unreachable is not reclaimed")]
     [InlineData(PlantedBug.AcceptMismatch, "a mismatch is refused")]
     [InlineData(PlantedBug.DoubleLedger, "the ledger equals the meter")]
+    [InlineData(PlantedBug.LateIsNobodys, "the ledger equals the meter")]
     [InlineData(PlantedBug.MissPriceChange, "the ledger equals the meter")]
     [InlineData(PlantedBug.NoLease, "machines end alone")]
     [InlineData(PlantedBug.DoubleLog, "logs")]
@@ -37,12 +38,22 @@ public sealed class PlantedBugTests
 
     [Theory]
     [InlineData(PlantedBug.IgnoreBudget, "the budget holds")]
+    [InlineData(PlantedBug.EndingIsFree, "the budget holds")]
     [InlineData(PlantedBug.IgnoreDeadline, "the deadline holds")]
+    [InlineData(PlantedBug.WaitTooLong, "the deadline holds")]
     public async Task A_planted_bug_that_only_calm_weather_shows_is_caught_within_two_hundred_calm_worlds(PlantedBug bug, string promise)
     {
         var (exitCode, output) = await SimProcess.RunAsync("--seeds", "200", "--calm", "--bug", bug.ToString());
         Assert.True(exitCode == 1, output);
         Assert.Contains($"[{promise}]", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Real start-up times, slow providers and clocks that disagree: the deadline is kept there, too.</summary>
+    [Fact]
+    public async Task Slow_worlds_keep_every_promise_too()
+    {
+        var (exitCode, output) = await SimProcess.RunAsync("--seeds", "200", "--slow", "--go-on");
+        Assert.True(exitCode == 0, output);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ internal sealed record Arguments
 
     public bool Calm { get; init; }
 
+    public bool Slow { get; init; }
+
     public bool GoOn { get; init; }
 
     public PlantedBug Bug { get; init; }
@@ -40,6 +42,7 @@ internal sealed record Arguments
             if (name is "--trace") read = read with { Trace = true };
             else if (name is "--quiet") read = read with { Quiet = true };
             else if (name is "--calm") read = read with { Calm = true };
+            else if (name is "--slow") read = read with { Slow = true };
             else if (name is "--go-on") read = read with { GoOn = true };
             else if (i + 1 < args.Length && With(read, name, args[++i]) is { } next) read = next;
             else
@@ -52,13 +55,13 @@ internal sealed record Arguments
         return read;
     }
 
-    public WorldOptions World(TextWriter? trace) => new() { Bug = Bug, Trace = trace, Runs = Runs, Weather = Calm ? Weather.Calm : null };
+    public WorldOptions World(TextWriter? trace) => new() { Bug = Bug, Trace = trace, Runs = Runs, Weather = Calm ? Weather.Calm : Slow ? Weather.Slow : null };
 
     /// <summary>The command line of one of several processes.</summary>
     public IEnumerable<string> ForShare(ulong first, int seeds)
     {
         string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-        return ["--seeds", Number(seeds), "--from", Number((long)first), "--stride", Number(Parallel), "--bug", Bug.ToString(), "--quiet", .. GoOn ? ["--go-on"] : Array.Empty<string>(), .. Calm ? ["--calm"] : Array.Empty<string>()];
+        return ["--seeds", Number(seeds), "--from", Number((long)first), "--stride", Number(Parallel), "--bug", Bug.ToString(), "--quiet", .. GoOn ? ["--go-on"] : Array.Empty<string>(), .. Calm ? ["--calm"] : Array.Empty<string>(), .. Slow ? ["--slow"] : Array.Empty<string>()];
     }
 
     private static Arguments? With(Arguments read, string name, string value) => (name, long.TryParse(value, CultureInfo.InvariantCulture, out var number) && number >= 0) switch

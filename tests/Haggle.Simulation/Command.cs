@@ -9,8 +9,8 @@ namespace Haggle.Simulation;
 internal static class Command
 {
     private const string Usage = """
-        usage: haggle-sim [--seeds N] [--from S] [--parallel P] [--bug KIND] [--calm] [--go-on] [--quiet]
-               haggle-sim --seed S [--trace] [--runs N] [--bug KIND] [--calm]
+        usage: haggle-sim [--seeds N] [--from S] [--parallel P] [--bug KIND] [--calm | --slow] [--go-on] [--quiet]
+               haggle-sim --seed S [--trace] [--runs N] [--bug KIND] [--calm | --slow]
           --seeds N     how many worlds to run (1000)
           --from S      the first seed (1)
           --parallel P  how many processes share them (1)
@@ -18,6 +18,7 @@ internal static class Command
           --runs N      so many runs in it, submitted within ten minutes
           --trace       write down everything that happens in it
           --calm        nothing goes wrong but what the market does
+          --slow        nothing goes wrong, but everything takes long and no two clocks agree
           --go-on       go on after a broken promise
           --bug KIND    plant a bug: a kind of PlantedBug
         exit code: 0 every promise held, 1 a promise was broken, 2 the command line is wrong
@@ -65,7 +66,7 @@ internal static class Command
             if (report.Broken is not null)
             {
                 await output.WriteLineAsync(report.ToString());
-                await output.WriteLineAsync($"replay: haggle-sim --seed {seed} --trace{(arguments.Bug is PlantedBug.None ? "" : $" --bug {arguments.Bug}")}{(arguments.Calm ? " --calm" : "")}");
+                await output.WriteLineAsync($"replay: haggle-sim --seed {seed} --trace{(arguments.Bug is PlantedBug.None ? "" : $" --bug {arguments.Bug}")}{(arguments.Calm ? " --calm" : arguments.Slow ? " --slow" : "")}");
                 broken++;
                 if (!arguments.GoOn) return 1;
             }

@@ -62,7 +62,15 @@ internal sealed class LatencyBench : IBenchmark
         await client.RunningAsync(run, cancellationToken);
         var at = TimeProvider.System.GetUtcNow();
         await client.ReclaimAsync(run, notice, cancellationToken);
-        return await stamps.NextAsync(cancellationToken) - (at + notice);
+        try
+        {
+            return await stamps.NextAsync(cancellationToken) - (at + notice);
+        }
+        catch (TimeoutException)
+        {
+            // A run that failed instead of moving on looks like one that hangs, to whoever waits for its next program.
+            throw new InvalidOperationException($"after a reclaim no program was started within a minute; the run: {await client.ToldAsync(run, cancellationToken)}");
+        }
     }
 
     private static async Task<TimeSpan> ByHandAsync(Stamps stamps, CancellationToken cancellationToken)

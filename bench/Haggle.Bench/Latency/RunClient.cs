@@ -45,6 +45,14 @@ internal sealed class RunClient(HttpClient client)
         }
     }
 
+    /// <summary>Where a run stands, in a few words.</summary>
+    public async Task<string> ToldAsync(long run, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync(new Uri($"/v1/runs/{run}", UriKind.Relative), cancellationToken);
+        var message = await ReadAsync(answer, cancellationToken);
+        return $"{message.Phase}, {message.Outcome ?? "no outcome"}, {message.Reason}";
+    }
+
     public Task ReclaimAsync(long run, TimeSpan notice, CancellationToken cancellationToken) =>
         PostAsync($"/v1/runs/{run}/reclaim", JsonContent.Create(new ReclaimRequest { NoticeSeconds = notice.TotalSeconds }, RestJson.Default.ReclaimRequest), cancellationToken);
 

@@ -26,7 +26,7 @@ internal sealed class Stamps(string path)
                 return DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
             }
 
-            if (TimeProvider.System.GetElapsedTime(from) > Patience) throw new InvalidOperationException("the program did not start within a minute");
+            if (TimeProvider.System.GetElapsedTime(from) > Patience) throw new TimeoutException("the program did not start within a minute");
             await Task.Delay(Look, TimeProvider.System, cancellationToken);
         }
     }

@@ -70,4 +70,6 @@ internal sealed class WatchedStore(IStore inner, TimeProvider time) : IStore
     public Task<ImmutableArray<LedgerEntry>> LedgerAsync(RunId? run, CancellationToken cancellationToken) => inner.LedgerAsync(run, cancellationToken);
 
     public Task<ImmutableArray<AttemptRecord>> AttemptsAsync(RunId run, CancellationToken cancellationToken) => inner.AttemptsAsync(run, cancellationToken);
+
+    public Task<ImmutableArray<PastAttempt>> RecentAttemptsAsync(int max, CancellationToken cancellationToken) => inner.RecentAttemptsAsync(max, cancellationToken);
 }

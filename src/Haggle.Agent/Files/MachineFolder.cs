@@ -30,6 +30,18 @@ internal sealed class MachineFolder(string home)
 
     public string Restoring => Path.Combine(Home, "restoring");
 
+    /// <summary>What the job's files brought for places outside the working folder.</summary>
+    public string Mounts => Path.Combine(Home, "mounts");
+
+    /// <summary>Where a bundle's name below <see cref="Haggle.Wire.Agent.MountPlace.Folder"/> lies.</summary>
+    public string Mounted(string stored) => Path.Combine(Mounts, stored[(Haggle.Wire.Agent.MountPlace.Folder.Length + 1)..]);
+
+    /// <summary>The names on the real disk that the machine's view needs.</summary>
+    public string Placeholders => Path.Combine(Home, "placeholders");
+
+    /// <summary>An empty folder in which the view is put together.</summary>
+    public string Stage => Path.Combine(Home, "stage");
+
     public string Script(string name) => Path.Combine(Home, name + ".sh");
 
     public string Bundle(string sha256) => Path.Combine(Home, "bundle-" + sha256 + ".tar");

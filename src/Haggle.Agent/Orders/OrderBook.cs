@@ -12,6 +12,7 @@ internal sealed class OrderBook(MachineFolder folder, AgentLog log)
 {
     private readonly Lock gate = new();
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<string> secrets = new(StringComparer.Ordinal);
     private OrderMessage? order;
     private OrderStep reached = OrderStep.Hold;
 
@@ -24,6 +25,9 @@ internal sealed class OrderBook(MachineFolder folder, AgentLog log)
         }
     }
 
+    /// <summary>Covers the values of the secrets that came with any order.</summary>
+    public SecretMask Mask { get; private set; } = SecretMask.None;
+
     /// <summary>Takes an order.</summary>
     /// <exception cref="InvalidDataException">Its stage is not known.</exception>
     public OrderStep Take(OrderMessage next)
@@ -34,6 +38,7 @@ internal sealed class OrderBook(MachineFolder folder, AgentLog log)
         {
             if (order?.Id == next.Id) return reached;
             order = next;
+            Mask = MaskOf(next);
             if (step > reached) reached = step;
             step = reached;
             signal = changed;
@@ -69,6 +74,13 @@ internal sealed class OrderBook(MachineFolder folder, AgentLog log)
         var environment = new Dictionary<string, string>(order.Environment);
         foreach (var name in order.SecretNames.Where(environment.ContainsKey)) environment[name] = "***";
         return order with { Environment = environment };
+    }
+
+    // An order to stop may come without them, and the program prints on.
+    private SecretMask MaskOf(OrderMessage next)
+    {
+        foreach (var name in next.SecretNames) if (next.Environment.TryGetValue(name, out var value)) secrets.Add(value);
+        return secrets.Count == 0 ? SecretMask.None : new SecretMask(secrets);
     }
 
     private void Keep(OrderMessage next)

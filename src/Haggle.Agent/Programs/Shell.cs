@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Haggle.Agent.Files;
+using Haggle.Agent.Views;
 
 namespace Haggle.Agent.Programs;
 
 /// <summary>Starts scripts: each from a file, in a session of its own, with the machine's mark.</summary>
-internal sealed class Shell(MachineFolder folder, string token)
+internal sealed class Shell(MachineFolder folder, string token, MountView view)
 {
     // A shell dies of SIGTERM at once, while the training that it started is still saving. With this trap it waits for its child and ends with the
     // child's exit code. On the script's own first line, so that the line numbers of its messages stay right. The script may set another trap.
@@ -49,7 +50,7 @@ internal sealed class Shell(MachineFolder folder, string token)
         var shell = Find("bash") ?? Find("sh") ?? throw new TaskFault("there is neither bash nor sh on the PATH of this machine");
         if (Find("setsid") is not { } setsid) throw new TaskFault("there is no setsid on the PATH of this machine; install util-linux");
         var start = new ProcessStartInfo(setsid) { UseShellExecute = false, RedirectStandardOutput = toUs, WorkingDirectory = folder.Work };
-        foreach (var argument in (string[])["sh", "-c", command, shell, script, folder.TaskLog]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[.. view.Prefix, "sh", "-c", command, shell, script, folder.TaskLog]) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         start.Environment[MarkedProcesses.Variable] = token;
         try

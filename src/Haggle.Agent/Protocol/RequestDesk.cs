@@ -9,13 +9,11 @@ namespace Haggle.Agent.Protocol;
 
 /// <summary>Answers requests. Nothing is done for a caller without the key or of another epoch.</summary>
 internal sealed class RequestDesk(
-    AgentConfiguration configuration, MachineFolder folder, Lease lease, OrderBook book, StateBoard board, StopWishes stops, BundleShelf bundles, ExecDesk exec, Ending ending)
+    AgentConfiguration configuration, Lease lease, OrderBook book, StateBoard board, StopWishes stops, BundleShelf bundles, TaskLog log, ExecDesk exec, Ending ending)
 {
     // A server that is gone for longer than this is gone; a machine must not outlive it by a typo.
     private static readonly TimeSpan LeaseMax = TimeSpan.FromDays(7);
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
-
-    private readonly TaskLog log = new(folder.TaskLog);
 
     /// <summary>Answers one request.</summary>
     /// <returns>Whether the conversation can go on.</returns>
@@ -84,8 +82,8 @@ internal sealed class RequestDesk(
     {
         // The phase first: what is read after the end is all there will ever be.
         var ended = board.Now.State.Phase == "ended";
-        var piece = log.Read(request.Offset, request.Length);
-        var atEnd = ended && request.Offset + piece.Length >= TaskLog.VisibleLength(folder.TaskLog);
+        var piece = log.Read(request.Offset, request.Length, ended);
+        var atEnd = ended && request.Offset + piece.Length >= log.Length(ended);
         await ReplyAsync(line, new AgentReply { Offset = request.Offset, Length = piece.Length, AtEnd = atEnd }, cancellationToken);
         await line.WriteBytesAsync(piece, cancellationToken);
     }

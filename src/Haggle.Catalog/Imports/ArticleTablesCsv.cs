@@ -35,7 +35,7 @@ internal sealed class ArticleTablesCsv : IPriceFormat
         {
             var at = (isSpotTable ? 2 : 3) + i;
             if (csv[at].IsEmpty || !intake.TryPrice(csv[at], "a price of 0 means unknown", out var price)) continue;
-            intake.Keep(intake.Machine(Marketplaces.Name(intake.Text[csv[0]]), isSpotTable ? "" : intake.Text[csv[1]], words.Replace(' ', '-').Replace('/', '-'), columns[i], price) with { Accelerator = model, AcceleratorCount = 1 });
+            intake.Keep(intake.Machine(Marketplaces.Name(intake.Text[csv[0]]), isSpotTable ? "" : intake.Text[csv[1]], words.Replace(' ', '-').Replace('/', '-'), columns[i], price) with { Accelerator = model, AcceleratorCount = 1, IsPast = true });
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Haggle.Core.Market;
+using Haggle.Core.Units;
 
 namespace Haggle.Catalog.Imports;
 
@@ -25,34 +26,67 @@ internal sealed class AzureSpotJson : IPriceFormat
 
     private static readonly Dictionary<string, string> Regions = Areas.ToDictionary(each => each.Area, each => each.Region, StringComparer.Ordinal);
 
+    private static readonly byte[][] Names = [.. new[] { "InstanceTier", "InstanceType", "Region", "OndemandPrice", "SpotPrice", "Date" }.Select(System.Text.Encoding.UTF8.GetBytes)];
+
+    private const int Tier = 0;
+    private const int Size = 1;
+    private const int Region = 2;
+    private const int OnDemand = 3;
+    private const int Spot = 4;
+    private const int Date = 5;
+
     public string Name => "Azure on demand and spot (SpotLake JSON)";
 
     public bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith("\"[{\\\"id\\\""u8) && start.IndexOf("InstanceTier"u8) > 0;
 
     public void Read(Stream stream, Intake intake)
     {
-        using var outer = JsonRecords.Open(stream);
-        if (outer.RootElement.ValueKind != JsonValueKind.String) throw new InvalidDataException("it is not a JSON string");
-        using var inner = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(outer.RootElement.GetString() ?? ""));
-        using var json = JsonRecords.Open(inner);
-        var place = 0;
-        foreach (var record in json.RootElement.EnumerateArray())
+        var records = new FlatRecords(Inner(JsonRecords.ReadAll(stream)), Names);
+        records.Enter("");
+        while (records.Read())
         {
-            intake.Row(++place);
-            var (tier, size) = (JsonRecords.Text(record, "InstanceTier"), JsonRecords.Text(record, "InstanceType"));
-            if (tier is not ("Standard" or "Basic")) intake.Refuse($"there is no tier '{tier}'");
-            else if (!Regions.TryGetValue(JsonRecords.Text(record, "Region"), out var region)) intake.Refuse($"nobody says which region '{JsonRecords.Text(record, "Region")}' is");
-            else if (!Dates.TryParse(System.Text.Encoding.UTF8.GetBytes(JsonRecords.Text(record, "Date")), out var asOf)) intake.Refuse("the date is none");
-            else Take(intake, record, $"{tier}_{size.Replace(' ', '_')}", region, asOf);
+            intake.Row(records.Count);
+            var tier = records[Tier];
+            if (!tier.SequenceEqual("Standard"u8) && !tier.SequenceEqual("Basic"u8)) intake.Refuse($"there is no tier '{intake.Text[tier]}'");
+            else if (!Regions.TryGetValue(intake.Text[records[Region]], out var region)) intake.Refuse($"nobody says which region '{intake.Text[records[Region]]}' is");
+            else if (!Dates.TryParse(records[Date], out var asOf)) intake.Refuse("the date is none");
+            else Take(intake, records, Type(intake, tier, records[Size]), region, asOf);
         }
     }
 
-    private static void Take(Intake intake, JsonElement record, string type, string region, DateTimeOffset asOf)
+    // The JSON in the JSON, without making a string of it.
+    private static ReadOnlyMemory<byte> Inner(byte[] outer)
     {
-        if (intake.TryPrice(JsonRecords.Price(record, "OndemandPrice"), "a price of 0 means unknown", out var onDemand))
-            intake.Keep(intake.Machine("azure", region, type, Purchase.OnDemand, onDemand) with { AsOf = asOf });
-        if (!intake.TryPrice(JsonRecords.Price(record, "SpotPrice"), "a price of 0 means unknown", out var spot)) return;
+        try
+        {
+            var reader = new Utf8JsonReader(outer);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.String) throw new InvalidDataException("it is not a JSON string");
+            var inner = new byte[reader.ValueSpan.Length];
+            return inner.AsMemory(0, reader.CopyString(inner));
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"line {(fault.LineNumber ?? 0) + 1}: the JSON is broken or cut off", fault);
+        }
+    }
+
+    // "Standard", "NC24ads A100 v4" -> "Standard_NC24ads_A100_v4".
+    private static string Type(Intake intake, ReadOnlySpan<byte> tier, ReadOnlySpan<byte> size)
+    {
+        Span<byte> name = stackalloc byte[tier.Length + 1 + Math.Min(size.Length, 200)];
+        tier.CopyTo(name);
+        name[tier.Length] = (byte)'_';
+        size[..(name.Length - tier.Length - 1)].CopyTo(name[(tier.Length + 1)..]);
+        name.Replace((byte)' ', (byte)'_');
+        return intake.Text[name];
+    }
+
+    private static void Take(Intake intake, FlatRecords records, string type, string region, DateTimeOffset asOf)
+    {
+        var row = intake.Machine("azure", region, type, Purchase.OnDemand, Money.Zero) with { AsOf = asOf };
+        if (intake.TryPrice(records[OnDemand], "a price of 0 means unknown", out var onDemand)) intake.Keep(row with { Price = onDemand });
+        if (!intake.TryPrice(records[Spot], "a price of 0 means unknown", out var spot)) return;
         if (spot >= onDemand && onDemand.NanoUsd > 0) intake.LeaveOut("a spot price that is not below on demand");
-        else intake.Keep(intake.Machine("azure", region, type, Purchase.Spot, spot) with { AsOf = asOf });
+        else intake.Keep(row with { Purchase = Purchase.Spot, Price = spot });
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CloudPriceCsv : IPriceFormat
             if (csv.Count != 3) intake.Refuse($"{csv.Count} fields where 3 belong");
             else if (csv[0].IsEmpty || csv[1].IsEmpty) intake.Refuse("no region or no instance type");
             else if (!Ascii.IsValid(csv[0]) || !Ascii.IsValid(csv[1])) intake.Refuse("a name is not plain text");
+            else if (provider == "aws" && csv[0].StartsWith("cn-"u8)) intake.LeaveOut("a price in yuan: Amazon's regions in China do not bill in dollars, whatever the column is called");
             else if (intake.TryPrice(csv[2], "a price of 0 means unknown", out var price))
                 intake.Keep(intake.Machine(provider, intake.Text[csv[0]], intake.Text[csv[1]], Purchase.OnDemand, price));
         }

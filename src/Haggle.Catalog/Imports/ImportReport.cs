@@ -44,6 +44,20 @@ public sealed class ImportReport(string file, string kind)
         if (tally.Places.Count < PlacesMax) tally.Places.Add(place);
     }
 
+    /// <summary>Counts what another report of the same source counted; the places of rows stay those that came first.</summary>
+    internal void Add(ImportReport other)
+    {
+        Read += other.Read;
+        Kept += other.Kept;
+        Rounded += other.Rounded;
+        foreach (var (key, tally) in other._tallies)
+        {
+            if (!_tallies.TryGetValue(key, out var own)) _tallies.Add(key, own = new Tally());
+            own.Count += tally.Count;
+            own.Places.AddRange(tally.Places.Take(PlacesMax - own.Places.Count));
+        }
+    }
+
     private long Sum(bool isFault)
     {
         var sum = 0L;

@@ -21,11 +21,17 @@ internal sealed class Intake(PriceFile file, MarketBuilder market, MachineTable 
     /// <summary>What the prices of the file bear; set once the file has said its own date.</summary>
     public DateTimeOffset AsOf { get; set; } = file.AsOf ?? default;
 
+    /// <summary>The same account and catalogue for a file of which more is known.</summary>
+    public Intake For(PriceFile other) => new(other, market, Machines, report) { AsOf = AsOf };
+
     public void Row(long place)
     {
         Place = place;
         report.Read++;
     }
+
+    /// <summary>Goes back to a row that was counted before.</summary>
+    public void Return(long place) => Place = place;
 
     /// <summary>Something is wrong with the row.</summary>
     public void Refuse(string reason) => report.Add(isFault: true, reason, Place);

@@ -21,6 +21,16 @@ internal static class JsonRecords
         }
     }
 
+    /// <summary>All bytes of a file, without a byte order mark.</summary>
+    /// <exception cref="InvalidDataException">It is far too long.</exception>
+    public static byte[] ReadAll(Stream stream)
+    {
+        if (stream.Length > BytesMax) throw new InvalidDataException($"it is longer than {BytesMax >> 20} MB, which no price list of this kind is");
+        var bytes = new byte[stream.Length - stream.Position];
+        stream.ReadExactly(bytes);
+        return bytes.AsSpan().StartsWith(System.Text.Encoding.UTF8.Preamble) ? bytes[3..] : bytes;
+    }
+
     /// <summary>A text; "" when it is absent or something else.</summary>
     public static string Text(JsonElement record, string name) =>
         record.ValueKind == JsonValueKind.Object && record.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";

@@ -16,6 +16,9 @@ public sealed class MachineTable
     /// <summary>A machine; null when it is not known.</summary>
     public MachineKind? Find(string provider, string instanceType) => _machines.GetValueOrDefault((provider, instanceType));
 
+    /// <summary>Every machine of a provider.</summary>
+    public IEnumerable<MachineKind> Of(string provider) => _machines.Where(each => each.Key.Provider == provider).Select(each => each.Value);
+
     /// <summary>Every machine of a provider with an accelerator.</summary>
     public IEnumerable<MachineKind> WithAccelerator(string provider) => _machines.Where(each => each.Key.Provider == provider && each.Value.Accelerator is not null).Select(each => each.Value);
 

@@ -19,6 +19,11 @@ internal static class Marketplaces
         "massed compute" => "massedcompute",
         "build ai" => "buildai",
         "mystic ai" => "mystic",
+        "oblivus cloud" => "oblivus",
+        "cudo compute" => "cudo",
+        "ovh" => "ovhcloud",
+        "packetai" => "packet-ai",
+        "thunder" => "thunder-compute",
         var name => name.Replace(' ', '-'),
     };
 

@@ -11,7 +11,7 @@ public sealed class PriceImport(MarketBuilder market)
     private static readonly IPriceFormat[] Formats =
     [
         new CloudPriceCsv(), new SkyPilotCsv(), new GcpYaml(), new GcpChangesCsv(), new GceTableCsv(), new GcpTpuJson(), new VantageAveragesJson(), new VantageReservedJson(),
-        new SpotAdvisorJson(), new AzureSpotJson(), new OfferingsJson(), new ComparisonCsv(), new ObservationsCsv(), new ArticleTablesCsv(), new OwnSchemaJson(), new NoPriceFile(),
+        new SpotAdvisorJson(), new AzureSpotJson(), new OfferingsJson(), new ComparisonCsv(), new ObservationsCsv(), new ArticleTablesCsv(), new OwnSchemaJson(), new AwsPriceCsv(), new NoPriceFile(),
     ];
 
     /// <summary>Imports a file. What is wrong with it is in the report; prices read before stay.</summary>

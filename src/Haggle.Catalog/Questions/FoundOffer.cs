@@ -16,6 +16,9 @@ public sealed record FoundOffer
 
     public required string Zone { get; init; }
 
+    /// <summary>The country that its region is in; null when nobody says. Looked up when asked for.</summary>
+    public Country? Country => BuiltIn.Regions.CountryOf(Provider, Region);
+
     public required string InstanceType { get; init; }
 
     /// <summary>Null for a machine without accelerator.</summary>
@@ -62,6 +65,9 @@ public sealed record FoundOffer
 
     public bool IsHistory { get; init; }
 
+    /// <summary>Whether Haggle computed the price from another one.</summary>
+    public bool IsEstimated { get; init; }
+
     public required string Source { get; init; }
 
     public DateTimeOffset AsOf { get; init; }
@@ -99,6 +105,7 @@ public sealed record FoundOffer
         Available = row.Available,
         IsClosed = row.IsClosed,
         IsHistory = row.IsHistory,
+        IsEstimated = row.IsEstimated,
         Source = file.String(row.Source),
         AsOf = row.AsOf,
         FirstSeen = row.FirstSeen,

@@ -21,7 +21,10 @@ public sealed record OfferQuestion
     /// <summary>Providers, any of which will do; none for all.</summary>
     public IReadOnlyList<string> Providers { get; init; } = [];
 
-    /// <summary>A region, or a part of its name; "" for all.</summary>
+    /// <summary>Countries by their codes ("DE"), any of which will do; offers that do not say are refused then. None for all.</summary>
+    public IReadOnlyList<string> Countries { get; init; } = [];
+
+    /// <summary>A region, a part of its name, or a continent ("europe"); "" for all.</summary>
     public string Region { get; init; } = "";
 
     /// <summary>Ways to buy, any of which will do; empty for all.</summary>

@@ -43,16 +43,13 @@ public static class OfferSearch
                 if (question.All) found.Add(FoundOffer.Of(file, row, model, rank));
                 else if (best[row.Provider] is not { } known || rank < known.Rank) best[row.Provider] = FoundOffer.Of(file, row, model, rank);
             }
-
         }
 
         foreach (var offer in best)
             if (offer is not null) found.Add(offer);
         found.Sort(Compare);
         if (found.Count > question.Limit) found.RemoveRange(question.Limit, found.Count - question.Limit);
-        foreach (var offer in found)
-            for (var block = 0; block < file.Blocks; block++)
-                if (read[block] is { } rows && file.Accelerator(block) == offer.Accelerator?.Name) Complete(file, rows, offer);
+        OtherPrices.Complete(file, read, found);
         return new OfferAnswer(found, fitting, looked, Reasons(filter, removed));
     }
 
@@ -106,21 +103,6 @@ public static class OfferSearch
             _ => 1,
         };
         return each is { } figure && row.Count > 0 ? hourly / (row.Count * figure) : double.PositiveInfinity;
-    }
-
-    // The other way to buy the same machine, for the column beside it.
-    private static void Complete(MarketFile file, byte[] rows, FoundOffer offer)
-    {
-        if (offer.Purchase == Purchase.OnDemand) offer.OnDemandNanoUsd = offer.HourlyNanoUsd;
-        if (offer.Purchase == Purchase.Spot) offer.SpotNanoUsd = offer.HourlyNanoUsd;
-        for (var at = 0; at * MarketFile.RowSize < rows.Length; at++)
-        {
-            var row = MarketFile.Row(rows, at);
-            if (row.CountMilli != (int)Math.Round(offer.Count * 1000) || row.Purchase == offer.Purchase || row.Purchase is not (Purchase.OnDemand or Purchase.Spot)) continue;
-            if (file.String(row.InstanceType) != offer.InstanceType || file.String(row.Provider) != offer.Provider || file.String(row.Region) != offer.Region) continue;
-            if (row.Purchase == Purchase.OnDemand) offer.OnDemandNanoUsd ??= row.HourlyNanoUsd;
-            else if (!(offer.SpotNanoUsd <= row.HourlyNanoUsd)) offer.SpotNanoUsd = row.HourlyNanoUsd;
-        }
     }
 
     private static int Compare(FoundOffer left, FoundOffer right)

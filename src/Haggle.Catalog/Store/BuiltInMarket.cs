@@ -20,13 +20,22 @@ public static class BuiltInMarket
     /// <summary>The text beside the programs.</summary>
     public const string TextName = "market.json";
 
-    /// <summary>Reads the text.</summary>
+    /// <summary>The text of earlier prices beside the programs.</summary>
+    public const string HistoryName = "history.json";
+
+    /// <summary>Reads the texts: today's offers, and the earlier prices.</summary>
     /// <exception cref="InvalidDataException">A row is not what it may be; the message names it.</exception>
-    public static MarketBuilder ToBuilder(Stream json)
+    public static MarketBuilder ToBuilder(params ReadOnlySpan<Stream> texts)
+    {
+        var market = new MarketBuilder();
+        foreach (var text in texts) Read(text, market);
+        return market;
+    }
+
+    private static void Read(Stream json, MarketBuilder market)
     {
         using var document = JsonDocument.Parse(json);
         if (document.RootElement.GetProperty("schema").GetInt32() != Schema) throw new InvalidDataException("the built-in offers are of another schema");
-        var market = new MarketBuilder();
         var place = 0;
         foreach (var row in document.RootElement.GetProperty("offers").EnumerateArray())
         {
@@ -40,15 +49,21 @@ public static class BuiltInMarket
                 throw new InvalidDataException($"built-in offer {place}: {fault.Message}", fault);
             }
         }
-
-        return market;
     }
 
     /// <summary>Writes what holds today of every offer with an accelerator as such a text; the same for the same catalogue.</summary>
     /// <param name="file">The catalogue.</param>
     /// <param name="to">Where to.</param>
     /// <returns>How many offers were written.</returns>
-    public static int Write(MarketFile file, TextWriter to)
+    public static int Write(MarketFile file, TextWriter to) => Write(file, to, history: false);
+
+    /// <summary>Writes the lowest earlier prices of every accelerator, provider and quarter as such a text; the same for the same catalogue.</summary>
+    /// <param name="file">The catalogue.</param>
+    /// <param name="to">Where to.</param>
+    /// <returns>How many prices were written.</returns>
+    public static int WriteHistory(MarketFile file, TextWriter to) => Write(file, to, history: true);
+
+    private static int Write(MarketFile file, TextWriter to, bool history)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(to);
@@ -57,12 +72,13 @@ public static class BuiltInMarket
         for (var block = 0; block < file.Blocks; block++)
         {
             if (file.Accelerator(block).Length == 0) continue;
-            var rows = file.Rows(block, history: false);
-            for (var i = 0; i < file.Count(block, history: false); i++)
+            var rows = file.Rows(block, history);
+            foreach (var place in history ? HistoryLows.Of(file, block) : Enumerable.Range(0, file.Count(block, history: false)))
             {
-                var row = MarketFile.Row(rows, i);
+                // What can be computed again is: no estimate is kept as a fact.
+                if (MarketFile.Row(rows, place).IsEstimated) continue;
                 to.Write(written++ == 0 ? "\n    " : ",\n    ");
-                to.Write(RowText(file, row));
+                to.Write(RowText(file, MarketFile.Row(rows, place)));
             }
         }
 
@@ -91,6 +107,7 @@ public static class BuiltInMarket
             if (row.Host != HostKind.Unknown) json.WriteString("host", row.Host == HostKind.DataCentre ? "data-centre" : "private-person");
             json.WriteString(row.Unit == PriceUnit.Month ? "usd_per_month" : "usd_per_hour", new Money(row.PriceNanoUsd).ToUsd().ToString("0.#########", CultureInfo.InvariantCulture));
             if (row.IsClosed) json.WriteBoolean("closed", true);
+            if (row.IsPast) json.WriteBoolean("past", true);
             json.WriteString("source", file.String(row.Source));
             json.WriteString("as_of", row.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             json.WriteEndObject();
@@ -132,6 +149,7 @@ public static class BuiltInMarket
             Unit = isMonth ? PriceUnit.Month : PriceUnit.Hour,
             Price = money,
             IsClosed = row.TryGetProperty("closed", out var closed) && closed.GetBoolean(),
+            IsPast = row.TryGetProperty("past", out var past) && past.GetBoolean(),
             Source = Text(row, "source"),
             AsOf = DateTimeOffset.ParseExact(Text(row, "as_of"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         };

@@ -21,7 +21,8 @@ public static class LocalMarket
         if (File.Exists(compiled)) return MarketFile.Open(compiled);
         var text = Path.Combine(programFolder, BuiltInMarket.TextName);
         if (!File.Exists(text)) throw new FileNotFoundException("this build of haggle came without its offers", text);
-        using var stream = File.OpenRead(text);
-        return MarketFile.Open(text, BuiltInMarket.ToBuilder(stream).ToBytes(File.GetLastWriteTimeUtc(text)));
+        using var today = File.OpenRead(text);
+        using var earlier = File.OpenRead(Path.Combine(programFolder, BuiltInMarket.HistoryName));
+        return MarketFile.Open(text, BuiltInMarket.ToBuilder(today, earlier).ToBytes(File.GetLastWriteTimeUtc(text)));
     }
 }

@@ -16,7 +16,15 @@ public sealed class MarketBuilder
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<string> _strings = [];
     private readonly Dictionary<(int Provider, int Region, int InstanceType), InterruptionBand> _bands = [];
-    private byte[] _rows = new byte[1024 * RowLayout.Size];
+    private byte[] _rows;
+
+    public MarketBuilder()
+        : this(1024)
+    {
+    }
+
+    /// <summary>A builder with room for so many rows; it takes more.</summary>
+    internal MarketBuilder(long rows) => _rows = new byte[Math.Max(1, rows) * RowLayout.Size];
 
     /// <summary>How many rows were added.</summary>
     public int Count { get; private set; }
@@ -60,18 +68,29 @@ public sealed class MarketBuilder
     public void Add(MarketFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        for (var block = 0; block < file.Blocks; block++)
-        {
-            Copy(file, file.Rows(block, history: false));
-            Copy(file, file.Rows(block, history: true));
-        }
+        Add(file, static (_, _) => true);
     }
+
+    /// <summary>Adds what a treatment leaves of another catalogue.</summary>
+    internal void Add(MarketFile file, RowTreatment treatment)
+    {
+        file.Verify();
+        file.EachRow(withHistory: true, row => Copy(file, row, treatment));
+    }
+
+    /// <summary>The interruption bands that were noted.</summary>
+    internal IEnumerable<(string Provider, string Region, string InstanceType, InterruptionBand Band)> Bands =>
+        _bands.Select(each => (_strings[each.Key.Provider], _strings[each.Key.Region], _strings[each.Key.InstanceType], each.Value));
 
     /// <summary>The whole file.</summary>
     /// <param name="builtAt">The instant that it says it was put together.</param>
-    public byte[] ToBytes(DateTimeOffset builtAt)
+    public byte[] ToBytes(DateTimeOffset builtAt) => ToBytes(builtAt, withEstimates: true);
+
+    /// <summary>The whole file; without estimates where it is a part of another one, which makes its own.</summary>
+    internal byte[] ToBytes(DateTimeOffset builtAt, bool withEstimates)
     {
         WriteBands();
+        if (withEstimates) AddEstimates();
         var order = new RowOrder(_rows, Count);
         Repeated = order.SettleKeys(_strings);
         return new MarketWriting(_rows, order, _strings).ToBytes(builtAt);
@@ -86,18 +105,36 @@ public sealed class MarketBuilder
         }
     }
 
-    private int Get(int at) => BinaryPrimitives.ReadInt32LittleEndian(_rows.AsSpan(at));
-
-    private void Copy(MarketFile file, byte[] rows)
+    // What managed products let the same machines for, by their surcharge, where no price of theirs is known.
+    private void AddEstimates()
     {
-        for (var from = 0; from < rows.Length; from += RowLayout.Size)
+        var estimates = new ManagedEstimates(_rows.AsMemory(0, Count * RowLayout.Size), _strings);
+        foreach (var estimate in estimates.Rows())
         {
             var at = NextRow();
-            rows.AsSpan(from, RowLayout.Size).CopyTo(_rows.AsSpan(at));
-            _rows[at + RowLayout.Flags] &= unchecked((byte)~RowLayout.HistoryFlag);
-            for (var field = RowLayout.Provider; field <= RowLayout.Source; field += 4)
-                Set(at + field, Id(file.String(BinaryPrimitives.ReadInt32LittleEndian(rows.AsSpan(from + field)))));
+            _rows.AsSpan(estimate.From, RowLayout.Size).CopyTo(_rows.AsSpan(at));
+            Set(at + RowLayout.Price, estimate.NanoUsd);
+            Set(at + RowLayout.Hourly, estimate.NanoUsd);
+            Set(at + RowLayout.Provider, Id(estimate.Provider));
+            Set(at + RowLayout.InstanceType, Id(estimate.InstanceType));
+            Set(at + RowLayout.Source, Id(estimate.Source));
+            _rows[at + RowLayout.Purchase] = (byte)Purchase.Managed;
+            _rows[at + RowLayout.Flags] = RowLayout.EstimatedFlag;
+            BinaryPrimitives.WriteUInt64LittleEndian(_rows.AsSpan(at + RowLayout.Key), estimate.Key);
         }
+    }
+
+    private int Get(int at) => BinaryPrimitives.ReadInt32LittleEndian(_rows.AsSpan(at));
+
+    private void Copy(MarketFile file, Span<byte> row, RowTreatment treatment)
+    {
+        if ((row[RowLayout.Flags] & RowLayout.EstimatedFlag) != 0 || !treatment(file, row)) return;
+        var at = NextRow();
+        row.CopyTo(_rows.AsSpan(at));
+        ref var flags = ref _rows[at + RowLayout.Flags];
+        flags = (flags & RowLayout.HistoryFlag) != 0 ? unchecked((byte)(flags & ~RowLayout.HistoryFlag)) : (byte)(flags | RowLayout.DisplacedFlag);
+        for (var field = RowLayout.Provider; field <= RowLayout.Source; field += 4)
+            Set(at + field, Id(file.String(BinaryPrimitives.ReadInt32LittleEndian(row[field..]))));
     }
 
     private void SetBytes(int at, PricedRow row)
@@ -108,7 +145,7 @@ public sealed class MarketBuilder
         _rows[at + RowLayout.Architecture] = (byte)row.Architecture;
         _rows[at + RowLayout.Interruption] = (byte)row.Interruption;
         _rows[at + RowLayout.Host] = (byte)row.Host;
-        _rows[at + RowLayout.Flags] = (byte)((row.IsClosed ? RowLayout.ClosedFlag : 0) | row.Available switch { true => RowLayout.AvailableFlag, false => RowLayout.UnavailableFlag, null => 0 });
+        _rows[at + RowLayout.Flags] = (byte)((row.IsClosed ? RowLayout.ClosedFlag : 0) | (row.IsPast ? RowLayout.PastFlag : 0) | row.Available switch { true => RowLayout.AvailableFlag, false => RowLayout.UnavailableFlag, null => 0 });
         var reliability = row.Reliability is { } share ? (ushort)(Math.Round(Math.Clamp(share, 0, 1) * RowLayout.ReliabilitySteps) + 1) : (ushort)0;
         BinaryPrimitives.WriteUInt16LittleEndian(_rows.AsSpan(at + RowLayout.Reliability), reliability);
         BinaryPrimitives.WriteUInt16LittleEndian(_rows.AsSpan(at + RowLayout.CudaTenths), (ushort)row.CudaTenths);

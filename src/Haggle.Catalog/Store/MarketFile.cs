@@ -10,6 +10,9 @@ namespace Haggle.Catalog.Store;
 /// </summary>
 public sealed class MarketFile : IDisposable
 {
+    /// <summary>So many rows are looked at together: a quarter of a megabyte.</summary>
+    private const int ChunkRows = 2700;
+
     private readonly SafeFileHandle? _file;
     private readonly byte[]? _bytes;
     private readonly byte[] _head;
@@ -114,10 +117,45 @@ public sealed class MarketFile : IDisposable
     /// <exception cref="InvalidDataException">Some are not.</exception>
     public void Verify()
     {
+        var buffer = new byte[Math.Min(ChunkRows, Math.Max(1, RowCount)) * RowLayout.Size];
+        for (var block = 0; block < Blocks; block++)
+            foreach (var history in (ReadOnlySpan<bool>)[false, true])
+            {
+                var check = new Checksum();
+                Chunks(block, history, buffer, rows => check.Add(rows));
+                if (check.Value != (uint)Entry(block, history ? MarketFormat.EntryHistoryChecksum : MarketFormat.EntryCurrentChecksum)) throw Damaged($"the rows of {Accelerator(block)} are not as they were written");
+            }
+    }
+
+    /// <summary>
+    /// Goes through all rows, or those of today, piece by piece: a whole catalogue of hundreds of thousands takes no more memory than a small one. They are
+    /// not verified on the way: <see cref="Verify"/> does it first.
+    /// </summary>
+    internal void EachRow(bool withHistory, RowVisit visit)
+    {
+        var buffer = new byte[Math.Min(ChunkRows, Math.Max(1, RowCount)) * RowLayout.Size];
         for (var block = 0; block < Blocks; block++)
         {
-            Rows(block, history: false);
-            Rows(block, history: true);
+            Chunks(block, false, buffer, Visit);
+            if (withHistory) Chunks(block, true, buffer, Visit);
+        }
+
+        void Visit(Span<byte> rows)
+        {
+            for (; rows.Length > 0; rows = rows[RowLayout.Size..]) visit(rows[..RowLayout.Size]);
+        }
+    }
+
+    private void Chunks(int block, bool history, byte[] buffer, RowVisit visit)
+    {
+        var first = Long(_head, _indexAt + (block * MarketFormat.IndexEntrySize) + MarketFormat.EntryFirstRow) + (history ? Count(block, false) : 0);
+        for (var rest = (long)Count(block, history); rest > 0;)
+        {
+            var rows = (int)Math.Min(rest, buffer.Length / RowLayout.Size);
+            var piece = buffer.AsSpan(0, rows * RowLayout.Size);
+            Read(_rowsAt + (first * RowLayout.Size), piece);
+            visit(piece);
+            (first, rest) = (first + rows, rest - rows);
         }
     }
 
@@ -129,22 +167,25 @@ public sealed class MarketFile : IDisposable
     {
         if (length is < 0 or > MarketFormat.Most || at < 0) throw Damaged("its header makes no sense");
         var bytes = new byte[length];
-        var read = 0;
+        Read(at, bytes);
+        return bytes;
+    }
+
+    private void Read(long at, Span<byte> bytes)
+    {
         if (_bytes is not null)
         {
-            if (at + length > _bytes.LongLength) throw Damaged("it is shorter than a catalogue");
-            _bytes.AsSpan((int)at, length).CopyTo(bytes);
-            return bytes;
+            if (at < 0 || at + bytes.Length > _bytes.LongLength) throw Damaged("it is shorter than a catalogue");
+            _bytes.AsSpan((int)at, bytes.Length).CopyTo(bytes);
+            return;
         }
 
-        while (read < length)
+        for (var read = 0; read < bytes.Length;)
         {
-            var more = RandomAccess.Read(_file!, bytes.AsSpan(read), at + read);
+            var more = RandomAccess.Read(_file!, bytes[read..], at + read);
             if (more == 0) throw Damaged("it is shorter than a catalogue");
             read += more;
         }
-
-        return bytes;
     }
 
     private static int Int(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));

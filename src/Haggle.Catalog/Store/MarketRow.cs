@@ -63,6 +63,15 @@ public readonly ref struct MarketRow(ReadOnlySpan<byte> bytes)
 
     public bool IsClosed => (_bytes[RowLayout.Flags] & RowLayout.ClosedFlag) != 0;
 
+    /// <summary>Whether the source tells it as history.</summary>
+    public bool IsPast => (_bytes[RowLayout.Flags] & RowLayout.PastFlag) != 0;
+
+    /// <summary>Whether Haggle computed the price from another one.</summary>
+    public bool IsEstimated => (_bytes[RowLayout.Flags] & RowLayout.EstimatedFlag) != 0;
+
+    /// <summary>Whether its live source could not be asked the last time, so that this is the last price known.</summary>
+    public bool IsStale => (_bytes[RowLayout.Flags] & RowLayout.StaleFlag) != 0;
+
     public bool? Available => (_bytes[RowLayout.Flags] & (RowLayout.AvailableFlag | RowLayout.UnavailableFlag)) switch
     {
         RowLayout.AvailableFlag => true,

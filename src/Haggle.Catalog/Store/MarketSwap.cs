@@ -8,7 +8,7 @@ public static class MarketSwap
 {
     /// <summary>Swaps.</summary>
     /// <param name="path">Where the catalogue lies or will.</param>
-    /// <param name="bytes">What <see cref="MarketBuilder.ToBytes"/> gave.</param>
+    /// <param name="bytes">What <see cref="MarketBuilder.ToBytes(DateTimeOffset)"/> gave.</param>
     /// <exception cref="IOException">It could not be written (a full disk); the old one stays as it is.</exception>
     /// <exception cref="InvalidDataException">What was read back is not what was written; the old one stays as it is.</exception>
     public static void Replace(string path, byte[] bytes)

@@ -49,6 +49,9 @@ public sealed record PricedRow
 
     public bool IsClosed { get; init; }
 
+    /// <summary>Whether the source tells it as history: no offer of today, however new it is.</summary>
+    public bool IsPast { get; init; }
+
     public required string Source { get; init; }
 
     public required DateTimeOffset AsOf { get; init; }

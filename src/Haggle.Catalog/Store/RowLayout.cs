@@ -38,6 +38,18 @@ internal static class RowLayout
     public const byte AvailableFlag = 4;
     public const byte UnavailableFlag = 8;
 
+    /// <summary>The source tells it as history: it is no offer of today, however new it is.</summary>
+    public const byte PastFlag = 16;
+
+    /// <summary>Computed by Haggle from another price; made anew whenever a catalogue is put together.</summary>
+    public const byte EstimatedFlag = 32;
+
+    /// <summary>Its live source could not be asked the last time: the price is the last one known.</summary>
+    public const byte StaleFlag = 64;
+
+    /// <summary>Never in a file: the row was today's in the catalogue that is being added to.</summary>
+    public const byte DisplacedFlag = 128;
+
     /// <summary>Reliability is kept in hundredths of a percent, plus one so that zero means unknown.</summary>
     public const double ReliabilitySteps = 10_000;
 }

@@ -69,7 +69,9 @@ internal sealed class RowOrder(byte[] rows, int count)
             // What one source says twice of an instant is said once; they are sorted so that the cheaper comes first.
             if (i > 0 && Int(offer[i], RowLayout.AsOf) == Int(offer[i - 1], RowLayout.AsOf) && Int(offer[i], RowLayout.Source) == Int(offer[i - 1], RowLayout.Source)) continue;
             var at = offer[i] * RowLayout.Size;
-            if (i > 0) rows[at + RowLayout.Flags] |= RowLayout.HistoryFlag;
+            if (i > 0 && i + 1 < offer.Length && (rows[at + RowLayout.Flags] & RowLayout.DisplacedFlag) != 0 && IsStill(offer[i], offer[i + 1])) continue;
+            rows[at + RowLayout.Flags] &= unchecked((byte)~RowLayout.DisplacedFlag);
+            if (i > 0 || (rows[at + RowLayout.Flags] & RowLayout.PastFlag) != 0) rows[at + RowLayout.Flags] |= RowLayout.HistoryFlag;
             BinaryPrimitives.WriteInt32LittleEndian(rows.AsSpan(at + RowLayout.FirstSeen), first);
             BinaryPrimitives.WriteInt32LittleEndian(rows.AsSpan(at + RowLayout.LastSeen), last);
             kept[length++] = offer[i];
@@ -77,6 +79,10 @@ internal sealed class RowOrder(byte[] rows, int count)
 
         return length;
     }
+
+    // What an update displaced had stood the same before that: only when it began is kept, or a catalogue would grow by all of itself with each update.
+    private bool IsStill(int row, int before) =>
+        Int(row, RowLayout.Source) == Int(before, RowLayout.Source) && BinaryPrimitives.ReadInt64LittleEndian(rows.AsSpan((row * RowLayout.Size) + RowLayout.Price)) == BinaryPrimitives.ReadInt64LittleEndian(rows.AsSpan((before * RowLayout.Size) + RowLayout.Price));
 
     private int NewestFirst(int left, int right, List<string> strings)
     {

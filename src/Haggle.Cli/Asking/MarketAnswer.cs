@@ -11,8 +11,8 @@ internal static class MarketAnswer
     {
         using var market = Open(world);
         var now = world.Time.GetUtcNow();
-        var answer = Ask(market, question, now);
-        if (json) world.Terminal.Output.Write(OfferJson.List(answer.Offers, now));
+        var answer = Guarded(() => OfferSearch.Ask(market, question, now));
+        if (json) world.Terminal.Output.Write(OfferJson.List(answer, now));
         else if (csv) world.Terminal.Output.Write(OfferCsv.List(answer.Offers));
         else
         {
@@ -41,11 +41,28 @@ internal static class MarketAnswer
         }
     }
 
-    private static OfferAnswer Ask(MarketFile market, OfferQuestion question, DateTimeOffset now)
+    /// <summary>Puts a new catalogue in the place of the user's own.</summary>
+    /// <exception cref="CliException">It cannot be written; the old one stays as it is.</exception>
+    public static void Replace(World world, byte[] catalogue)
     {
         try
         {
-            return OfferSearch.Ask(market, question, now);
+            world.StateFolder.Make();
+            MarketSwap.Replace(LocalMarket.PathIn(world.StateFolder.Path), catalogue);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw CliException.BadInput($"the catalogue cannot be written: {problem.Message}", "The old one stays as it was.");
+        }
+    }
+
+    /// <summary>What a question answers.</summary>
+    /// <exception cref="CliException">The catalogue is damaged.</exception>
+    public static T Guarded<T>(Func<T> question)
+    {
+        try
+        {
+            return question();
         }
         catch (InvalidDataException problem)
         {

@@ -17,7 +17,7 @@ internal static class AxisText
         0 => "0",
         < 1.0 / 60 => Plain(hours * 3600) + "s",
         < 1 => Plain(hours * 60) + "min",
-        < 72 => Plain(hours) + "h",
+        < 200 => Plain(hours) + "h",
         _ => Plain(hours / 24) + "d",
     };
 

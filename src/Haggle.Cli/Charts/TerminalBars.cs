@@ -43,7 +43,7 @@ internal static class TerminalBars
             var text = $"{chart.Value.Text(chart.Base)} {chart.Value.Title}";
             page.Line(Blanks.Of(Math.Max(0, Math.Min(at - (text.Length / 2), width - text.Length))), new Inked(text, Ink.Faint));
         }
-        else page.Line(Blanks.Of(labelWidth + 1), new Inked(chart.Value.Title, Ink.Faint));
+        else if (chart.Value.Title.Length > 0) page.Line(Blanks.Of(labelWidth + 1), new Inked(chart.Value.Title, Ink.Faint));
     }
 
     /// <summary>The two sides of a tornado differ in glyph: what the lower setting does is light, what the higher one does is full.</summary>

@@ -11,7 +11,9 @@ internal static class CatalogCommand
 {
     public static Command Build(World world, GlobalOptions globals)
     {
-        var verb = new Verb("catalog", "Keep the prices that offers are answered from.", "haggle catalog import prices/ # read price files", "haggle catalog verify # is the catalogue whole?");
+        var verb = new Verb("catalog", "Keep the prices that offers are answered from.", "haggle catalog update # today's prices from live sources", "haggle catalog import prices/ # read price files", "haggle catalog verify # is the catalogue whole?");
+        verb.Add(CatalogUpdateCommand.Build(world, globals));
+        verb.Add(CatalogSourcesCommand.Build(world, globals));
         verb.Add(Import(world, globals));
         verb.Add(Make(world, globals));
         verb.Add(Compile(world, globals));
@@ -27,6 +29,8 @@ internal static class CatalogCommand
         inputs.AddTo(verb);
         return verb.Does(world, globals, (call, _) =>
         {
+            call.World.StateFolder.Make();
+            using var own = CatalogueLock.Take(call.World);
             var market = new MarketBuilder();
             var path = LocalMarket.PathIn(call.World.StateFolder.Path);
             using (var before = MarketAnswer.Open(call.World)) market.Add(before);
@@ -40,8 +44,7 @@ internal static class CatalogCommand
             }
 
             if (reports.All(report => report.Kept == 0)) return Task.FromResult(ExitCodes.BadInput);
-            call.World.StateFolder.Make();
-            MarketSwap.Replace(path, market.ToBytes(call.World.Time.GetUtcNow()));
+            MarketAnswer.Replace(call.World, market.ToBytes(call.World.Time.GetUtcNow()));
             using var after = MarketFile.Open(path);
             call.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"The catalogue now has {after.RowCount:N0} prices."));
             return Task.FromResult(reports.Any(report => report.Fault.Length > 0) ? ExitCodes.BadInput : ExitCodes.Ok);
@@ -52,7 +55,7 @@ internal static class CatalogCommand
     {
         var inputs = new ImportInputs();
         var output = new Option<string>("--output", "-o") { Description = "The text to write.", HelpName = "FILE", Required = true };
-        var verb = new Verb("build", "Make the built-in snapshot out of price files: today's offers with accelerators, the same text for the same files.", "haggle catalog build prices/ -o data/market.json");
+        var verb = new Verb("build", "Make the built-in snapshot out of price files: today's offers with accelerators, and history.json beside them; the same texts for the same files.", "haggle catalog build prices/ -o data/market.json");
         inputs.AddTo(verb);
         verb.Add(output);
         return verb.Does(world, globals, (call, _) =>
@@ -63,7 +66,10 @@ internal static class CatalogCommand
             var path = call.World.PathOf(call.Value(output) ?? "");
             int written;
             using (var text = new StreamWriter(path)) written = BuiltInMarket.Write(file, text);
-            call.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{written:N0} offers in {path}"));
+            var history = Path.Combine(Path.GetDirectoryName(path) ?? "/", BuiltInMarket.HistoryName);
+            int earlier;
+            using (var text = new StreamWriter(history)) earlier = BuiltInMarket.WriteHistory(file, text);
+            call.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{written:N0} offers in {path}, {earlier:N0} earlier prices in {history}"));
             foreach (var fault in reports.Where(report => report.Fault.Length > 0)) call.Terminal.Say($"{fault.File}: {fault.Fault}", Ink.Bad);
             return Task.FromResult(reports.Any(report => report.Fault.Length > 0) ? ExitCodes.BadInput : ExitCodes.Ok);
         });
@@ -71,7 +77,7 @@ internal static class CatalogCommand
 
     private static Verb Compile(World world, GlobalOptions globals)
     {
-        var text = new Argument<string>("TEXT") { Description = "The snapshot's text (data/market.json)." };
+        var text = new Argument<string>("TEXT") { Description = "The snapshot's text (data/market.json), with history.json beside it." };
         var output = new Argument<string>("FILE") { Description = "The catalogue file to write." };
         var verb = new Verb("compile", "Make the catalogue file out of the built-in snapshot's text; packaging does it.", "haggle catalog compile data/market.json market.catalogue");
         verb.Add(text);
@@ -79,8 +85,9 @@ internal static class CatalogCommand
         return verb.Does(world, globals, (call, _) =>
         {
             var from = call.World.PathOf(call.Value(text));
-            using var stream = File.OpenRead(from);
-            MarketSwap.Replace(call.World.PathOf(call.Value(output)), BuiltInMarket.ToBuilder(stream).ToBytes(DateTimeOffset.UnixEpoch));
+            using var today = File.OpenRead(from);
+            using var earlier = File.OpenRead(Path.Combine(Path.GetDirectoryName(from) ?? "/", BuiltInMarket.HistoryName));
+            MarketSwap.Replace(call.World.PathOf(call.Value(output)), BuiltInMarket.ToBuilder(today, earlier).ToBytes(DateTimeOffset.UnixEpoch));
             return Task.FromResult(ExitCodes.Ok);
         });
     }
@@ -105,6 +112,8 @@ internal static class CatalogCommand
     private static Verb Reset(World world, GlobalOptions globals) =>
         new Verb("reset", "Forget what was imported and go back to the offers that came with haggle.", "haggle catalog reset").Does(world, globals, (call, _) =>
         {
+            if (!Directory.Exists(call.World.StateFolder.Path)) return Task.FromResult(ExitCodes.Ok);
+            using var own = CatalogueLock.Take(call.World);
             File.Delete(LocalMarket.PathIn(call.World.StateFolder.Path));
             return Task.FromResult(ExitCodes.Ok);
         });

@@ -35,7 +35,7 @@ internal static class QuickOffers
         if (purchases.IsEmpty) purchases = PurchaseSet.ByTheHour;
         try
         {
-            exitCode = MarketAnswer.Show(world, new OfferQuestion { Accelerators = wishes, Purchases = purchases, All = all, Limit = OfferOptions.DefaultLimit }, json: false, csv: false);
+            exitCode = MarketAnswer.Show(world, new OfferQuestion { Accelerators = wishes, Purchases = purchases, All = all, Limit = QuestionWords.DefaultLimit }, json: false, csv: false);
             return true;
         }
         catch (CliException)

@@ -36,6 +36,8 @@ internal sealed class Launch(World world, LaunchWish wish)
             var plan = await client.PlanAsync(PlanRequest(source, rehearsal), cancellationToken).ConfigureAwait(false);
             ShowPlan(source, plan);
             if (plan.Estimate is null || !plan.Candidates.Any(candidate => candidate.IsChosen)) return NoOffer(plan);
+            if (plan.Candidates.Any(candidate => candidate is { IsChosen: true, Provider: MountCheck.Here })
+                && await MountCheck.WhyNotAsync(world, files.Outside, cancellationToken).ConfigureAwait(false) is { } hidden) throw CliException.BadInput(hidden);
             if (wish.DryRun)
             {
                 if (wish.Json) WriteJson(new LaunchMessage { Plan = plan });

@@ -11,11 +11,15 @@ internal sealed class PackingList
     /// <summary>The largest bundle. What is larger belongs into a store that machines read from.</summary>
     public const long MostBytes = 4L << 30;
 
+    private readonly List<(string Place, string Source)> _outside = [];
     private readonly SortedDictionary<string, PackedEntry> _entries = new(StringComparer.Ordinal);
 
     public IEnumerable<PackedEntry> Entries => _entries.Values;
 
     public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>The mounts that are to be found outside the working folder, with where they come from.</summary>
+    public IReadOnlyList<(string Place, string Source)> Outside => _outside;
 
     public int Files { get; private set; }
 
@@ -29,6 +33,15 @@ internal sealed class PackingList
     {
         AddParents(place);
         Put(FileEntry(file, place), file);
+    }
+
+    /// <summary>Notes that what was added is to be found at a place outside the working folder.</summary>
+    public void AddOutside(string place, string stored, string source)
+    {
+        _outside.Add((place, source));
+
+        // An empty folder is to be found too.
+        if (Directory.Exists(source)) AddParents(stored + "/");
     }
 
     private void Walk(string root, string folder, string relative, string place, IgnoreFiles ignore)

@@ -1,4 +1,5 @@
 using Haggle.Core.Tasks;
+using Haggle.Wire.Agent;
 
 namespace Haggle.Cli.Packing;
 
@@ -25,22 +26,14 @@ internal static class TaskPacking
     {
         if (mount.Source is not MountSource.Local local)
             throw CliException.BadInput($"file_mounts: {mount.Destination} comes from a store, which this version does not read yet", "Copy it here and name the local path, or have setup fetch it.");
-        var place = Place(mount.Destination);
+        if (MountPlace.WhyNot(mount.Destination) is { } why)
+            throw CliException.BadInput($"file_mounts: {mount.Destination} {why}", "Write a path relative to the working folder (data/train), below the home folder (~/data), or absolute (/data).");
+        var place = MountPlace.Stored(mount.Destination);
         var source = world.PathOf(local.Path);
         if (Directory.Exists(source)) list.AddFolder(Resolved(source), place, IgnoreFiles.OfMount(source));
         else if (File.Exists(source)) list.AddFile(source, place);
         else throw CliException.BadInput($"file_mounts: {mount.Destination} is to come from {source}, which is not there");
-    }
-
-    /// <summary>A machine here is a folder of this computer: what lies outside the working folder would be this computer's own files.</summary>
-    private static string Place(string destination)
-    {
-        var parts = destination.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray();
-        if (destination.StartsWith('/') || destination.StartsWith('~') || parts.Contains("..") || parts.Length == 0)
-            throw CliException.BadInput(
-                $"file_mounts: {destination} lies outside the working folder, and on this provider a machine is a folder of this computer",
-                "Write a path relative to the working folder, for example data/train.");
-        return string.Join('/', parts);
+        if (MountPlace.IsOutside(mount.Destination)) list.AddOutside(MountPlace.Normal(mount.Destination), place, source);
     }
 
     private static string Folder(string path, string field)

@@ -58,7 +58,14 @@ internal static class GpusText
         if (figure is not { } known) return;
         json.WriteStartObject(name);
         json.WriteNumber("value", known.Value);
-        json.WriteString("source", known.Source switch { FigureSource.Vendor => "vendor", FigureSource.Epoch => "Epoch AI (CC-BY)", FigureSource.RightNow => "RightNow GPU database", _ => "derived from FP32" });
+        json.WriteString("source", known.Source switch
+        {
+            FigureSource.Vendor => "vendor data sheet, not re-checked",
+            FigureSource.Epoch => "Epoch AI (CC-BY)",
+            FigureSource.RightNow => "RightNow GPU database",
+            FigureSource.Aws => "AWS",
+            _ => "computed by a ratio of the vendor's",
+        });
         json.WriteEndObject();
     }
 }

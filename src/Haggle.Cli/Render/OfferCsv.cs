@@ -11,11 +11,12 @@ internal static class OfferCsv
 {
     public static string List(IReadOnlyList<FoundOffer> offers)
     {
-        var text = new StringBuilder("id,gpu,qty,provider,instance_type,device_mem_gb,vcpus,host_mem_gib,purchase,usd_per_hour,on_demand_usd_per_hour,spot_usd_per_hour,region,zone,as_of,source\n");
+        var text = new StringBuilder("id,gpu,qty,provider,instance_type,device_mem_gb,vcpus,host_mem_gib,purchase,usd_per_hour,on_demand_usd_per_hour,spot_usd_per_hour,region,zone,as_of,source,country,estimated\n");
         foreach (var offer in offers)
             Line(
                 text, OfferKeys.Short(offer.KeyHash), offer.Accelerator?.Name ?? "", Number(offer.Count), offer.Provider, offer.InstanceType, Number(offer.Accelerator?.MemoryGb.Value ?? 0), Number(offer.Vcpus), Number(offer.MemoryGib),
-                OfferKeys.Word(offer.Purchase, offer.Payment), Usd(offer.HourlyNanoUsd), Usd(offer.OnDemandNanoUsd), Usd(offer.SpotNanoUsd), offer.Region, offer.Zone, TimeText.Day(offer.AsOf), offer.Source);
+                OfferKeys.Word(offer.Purchase, offer.Payment), Usd(offer.HourlyNanoUsd), Usd(offer.OnDemandNanoUsd), Usd(offer.SpotNanoUsd), offer.Region, offer.Zone, TimeText.Day(offer.AsOf), offer.Source, offer.Country?.Code ?? "",
+                offer.IsEstimated ? "yes" : "");
         return text.ToString();
     }
 

@@ -9,17 +9,39 @@ namespace Haggle.Cli.Render;
 /// <summary>Offers as JSON; what nobody says is absent.</summary>
 internal static class OfferJson
 {
+    public static string List(OfferAnswer answer, DateTimeOffset now) => JsonLines.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("now", now.UtcDateTime);
+        json.WriteStartArray("offers");
+        foreach (var offer in answer.Offers) Write(json, offer, offer.IsClosed);
+        json.WriteEndArray();
+        json.WriteNumber("fitting", answer.Fitting);
+        json.WriteNumber("looked", answer.Looked);
+        json.WriteStartArray("removed");
+        foreach (var removed in answer.Removed)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("offers", removed.Count);
+            json.WriteString("reason", removed.Why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
     public static string List(IReadOnlyList<FoundOffer> offers, DateTimeOffset now) => JsonLines.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("now", now.UtcDateTime);
         json.WriteStartArray("offers");
-        foreach (var offer in offers) Write(json, offer);
+        foreach (var offer in offers) Write(json, offer, offer.IsClosed);
         json.WriteEndArray();
         json.WriteEndObject();
     });
 
-    private static void Write(Utf8JsonWriter json, FoundOffer offer)
+    public static void Write(Utf8JsonWriter json, FoundOffer offer, bool isClosed)
     {
         json.WriteStartObject();
         json.WriteString("id", OfferKeys.Short(offer.KeyHash));
@@ -27,6 +49,7 @@ internal static class OfferJson
         json.WriteString("provider", offer.Provider);
         JsonLines.Optional(json, "region", offer.Region);
         JsonLines.Optional(json, "zone", offer.Zone);
+        JsonLines.Optional(json, "country", offer.Country?.Code ?? "");
         json.WriteString("instance_type", offer.InstanceType);
         JsonLines.Optional(json, "accelerator", offer.Accelerator?.Name ?? "");
         if (offer.Accelerator is { } model)
@@ -52,6 +75,8 @@ internal static class OfferJson
         json.WriteString("first_seen", offer.FirstSeen.UtcDateTime);
         json.WriteString("last_seen", offer.LastSeen.UtcDateTime);
         if (offer.IsHistory) json.WriteBoolean("is_history", true);
+        if (offer.IsEstimated) json.WriteBoolean("is_estimated", true);
+        if (isClosed) json.WriteBoolean("is_closed", true);
         json.WriteEndObject();
     }
 }

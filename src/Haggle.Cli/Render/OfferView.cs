@@ -15,14 +15,14 @@ internal static class OfferView
     {
         var offer = prices[0];
         page.Line(new Inked(offer.Key, Ink.Strong));
-        page.Labelled("Price", $"{MoneyText.Rate(offer.HourlyNanoUsd)}{(offer.Unit == PriceUnit.Month ? $", {MoneyText.Amount(offer.PriceNanoUsd, 4)} a month of 730 hours" : "")}, {OfferKeys.Word(offer.Purchase, offer.Payment)}");
+        page.Labelled("Price", offer.Purchase == Purchase.FreeTier ? "free, within limits" : $"{(offer.IsEstimated ? "about " : "")}{MoneyText.Rate(offer.HourlyNanoUsd)}{(offer.Unit == PriceUnit.Month ? $", {MoneyText.Amount(offer.PriceNanoUsd, 4)} a month of 730 hours" : "")}, {OfferKeys.Word(offer.Purchase, offer.Payment)}");
         page.Labelled("Held on", $"{TimeText.Day(offer.AsOf)}, {OffersView.Age(offer, now).Text} ago");
         page.Labelled("Source", offer.Source);
         page.Labelled("Seen", offer.FirstSeen == offer.LastSeen ? "" : $"first {TimeText.Day(offer.FirstSeen)}, last {TimeText.Day(offer.LastSeen)}");
         if (offer.Accelerator is { } model)
         {
             page.Labelled("GPUs", $"{SizeText.Number(offer.Count)} x {model.Maker} {model.Name}, {SizeText.Number(model.MemoryGb.Value)} GB each");
-            page.Labelled("One costs", offer.Count > 0 ? $"{MoneyText.Rate((long)Math.Round(offer.HourlyNanoUsd / offer.Count))}{Per(offer, model.Fp32, "TFLOPS FP32")}{Per(offer, model.Tensor16, "TFLOPS FP16/BF16")}" : "");
+            page.Labelled("One costs", offer is { Count: > 0, HourlyNanoUsd: > 0 } ? $"{MoneyText.Rate((long)Math.Round(offer.HourlyNanoUsd / offer.Count))}{Per(offer, model.Fp32, "TFLOPS FP32")}{Per(offer, model.Tensor16, "TFLOPS FP16/BF16")}" : "");
         }
 
         page.Labelled("Machine", string.Join(", ", new[]
@@ -30,39 +30,19 @@ internal static class OfferView
             offer.Vcpus > 0 ? SizeText.Number(offer.Vcpus) + " vCPUs" : "", offer.MemoryGib > 0 ? SizeText.Number(Math.Round(offer.MemoryGib, 1)) + " GiB of memory" : "",
             offer.LocalDiskGib > 0 ? SizeText.Number(offer.LocalDiskGib) + " GB of local disk" : "", offer.Architecture == CpuArchitecture.Arm64 ? "ARM" : "",
         }.Where(part => part.Length > 0)));
-        page.Labelled("Place", offer.Zone.Length > 0 ? $"{offer.Region}, zone {offer.Zone}" : offer.Region);
+        page.Labelled("Place", string.Join(", ", new[] { offer.Region, offer.Zone.Length > 0 ? $"zone {offer.Zone}" : "", offer.Country?.Name ?? "" }.Where(part => part.Length > 0)));
         page.Labelled("Taken back", offer.Interruption == InterruptionBand.Unknown ? "" : Band(offer.Interruption) + " of machines in a month");
         page.Labelled("Reliability", offer.Reliability is { } share ? share.ToString("P2", CultureInfo.InvariantCulture) : "");
         page.Labelled("Host", offer.Host switch { HostKind.DataCentre => "in a data centre", HostKind.PrivatePerson => "may be a private person's: whoever owns the machine can read what is on it", _ => "" });
         page.Labelled("CUDA", offer.CudaTenths > 0 ? string.Create(CultureInfo.InvariantCulture, $"up to {offer.CudaTenths / 10}.{offer.CudaTenths % 10}") : "");
-        if (KnownProviders.All.TryGetValue(offer.Provider, out var terms)) WriteTerms(page, terms);
+        if (KnownProviders.All.TryGetValue(offer.Provider, out var terms)) ProviderTermsText.Write(page, terms);
+        else page.Labelled("Provider", $"{offer.Provider}, of which nothing else is known");
         if (prices.Count == 1) return;
         page.Blank();
         var table = new TextTable(new Column("HELD ON"), new Column("PRICE", Right: true), new Column("SOURCE", Folds: true));
         foreach (var earlier in prices.Skip(1).Take(HistoryMost)) table.Row(TimeText.Day(earlier.AsOf), MoneyText.Rate(earlier.HourlyNanoUsd), earlier.Source);
         page.Table(table);
         if (prices.Count - 1 > HistoryMost) page.Wrapped($"and {prices.Count - 1 - HistoryMost:N0} earlier prices", Ink.Faint);
-    }
-
-    private static void WriteTerms(Page page, ProviderTerms terms)
-    {
-        page.Labelled("Provider", terms.Title + (terms.IsClosed ? ", which has closed" : ""));
-        page.Labelled("Billed", terms.Billing is { } billing ? $"by {TimeText.Span(billing.Increment.TotalSeconds)}{(billing.Minimum > TimeSpan.Zero ? $", at least {TimeText.Span(billing.Minimum.TotalSeconds)}" : "")}" : "");
-        page.Labelled("Quota", terms.Quota switch
-        {
-            QuotaKind.None => "none",
-            QuotaKind.Vcpus => "counted in vCPUs; a new account's may be zero",
-            QuotaKind.Accelerators => "counted in GPUs of a kind; a new account's may be zero",
-            QuotaKind.Machines => "counted in machines of a type",
-            _ => "",
-        });
-        page.Labelled("Disk", terms.StorageRunning is { } running ? $"{running} a GB for a month{(terms.StorageStopped is { } stopped ? $", {stopped} while the machine is stopped" : "")}" : "");
-        page.Labelled("Egress", terms.Egress is { } egress ? $"{egress} a GB" : "");
-        page.Labelled("Session", terms.SessionHours is { } hours ? $"at most {SizeText.Number(hours)} h" : "");
-        page.Labelled("Set up", terms.SetupMinutes is { } minutes ? $"about {minutes} minutes to a first notebook, once practised" : "");
-        page.Labelled("Privacy", terms.Privacy);
-        page.Labelled("SLA", terms.Sla);
-        page.Labelled("Terms of", $"{TimeText.Day(terms.Provenance.AsOf)}, {terms.Provenance.Source}");
     }
 
     private static string Per(FoundOffer offer, Figure? figure, string unit) => figure is { } known ? $", {MoneyText.Amount((long)Math.Round(offer.HourlyNanoUsd / (offer.Count * known.Value)), 4)} a {unit} for an hour" : "";

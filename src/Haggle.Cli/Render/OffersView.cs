@@ -1,4 +1,5 @@
 using System.Globalization;
+using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Questions;
 using Haggle.Catalog.Store;
 using Haggle.Core.Market;
@@ -11,7 +12,7 @@ internal static class OffersView
     /// <summary>Prices older than this look stale.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(30);
 
-    public static void Write(Page page, OfferAnswer answer, OfferQuestion question, DateTimeOffset now)
+    public static void Write(Page page, OfferAnswer answer, OfferQuestion question, DateTimeOffset now, OfferChanges? changes = null)
     {
         if (answer.Offers.Count == 0)
         {
@@ -23,20 +24,23 @@ internal static class OffersView
         var table = new TextTable(
             new Column("GPU"), new Column("QTY", Right: true), new Column("PROVIDER"), new Column("INSTANCE_TYPE"), new Column("DEVICE_MEM", Right: true, Leaves: 3), new Column("vCPUs", Right: true, Leaves: 4),
             new Column("HOST_MEM", Right: true, Leaves: 5), new Column("HOURLY_PRICE", Right: true), new Column("HOURLY_SPOT_PRICE", Right: true), new Column(OrderTitle(question.Order), Right: true, Optional: true),
-            new Column("BOUGHT", Leaves: 2), new Column("REGION", Leaves: 1), new Column("AGE", Right: true), new Column("ID", Leaves: 6));
+            new Column("CHANGE", Right: true, Optional: true), new Column("BOUGHT", Leaves: 2), new Column("REGION", Leaves: 1), new Column("AGE", Right: true), new Column("ID", Leaves: 6));
         foreach (var offer in answer.Offers)
         {
             var isPlain = offer.Purchase is Purchase.OnDemand or Purchase.Spot;
             table.Row(
                 offer.Accelerator?.Name ?? "", SizeText.Number(offer.Count), offer.Provider, offer.InstanceType, offer.Accelerator is { } model ? SizeText.Number(model.MemoryGb.Value) + "GB" : "",
                 offer.Vcpus > 0 ? SizeText.Number(offer.Vcpus) : "", offer.MemoryGib > 0 ? SizeText.Number(Math.Round(offer.MemoryGib, 1)) + "GiB" : "",
-                isPlain ? Price(offer.OnDemandNanoUsd) : Price(offer.HourlyNanoUsd), Price(offer.SpotNanoUsd), isOrdered && double.IsFinite(offer.Rank) ? Price((long)Math.Round(offer.Rank)) : "",
-                isPlain ? "" : OfferKeys.Word(offer.Purchase, offer.Payment), offer.Zone.Length > 0 ? $"{offer.Region}:{offer.Zone}" : offer.Region, Age(offer, now), new Inked(OfferKeys.Short(offer.KeyHash), Ink.Faint));
+                isPlain ? Price(offer.OnDemandNanoUsd) : Own(offer), Price(offer.SpotNanoUsd), isOrdered && double.IsFinite(offer.Rank) ? Price((long)Math.Round(offer.Rank)) : "",
+                changes?.Of(offer) ?? "", isPlain ? "" : OfferKeys.Word(offer.Purchase, offer.Payment), offer.Zone.Length > 0 ? $"{offer.Region}:{offer.Zone}" : offer.Region, Age(offer, now), new Inked(OfferKeys.Short(offer.KeyHash), Ink.Faint));
         }
 
         page.Table(table);
-        WriteFoot(page, answer, question, now);
+        WriteFoot(page, answer, question, now, changes);
     }
+
+    // What is given away and what is computed from another price look like it.
+    private static string Own(FoundOffer offer) => offer.Purchase == Purchase.FreeTier ? "free" : (offer.IsEstimated ? "~" : "") + Price(offer.HourlyNanoUsd);
 
     /// <summary>"$2.0156"; nothing for a price that nobody knows.</summary>
     public static string Price(long? nanoUsd) => nanoUsd is { } known ? MoneyText.Amount(known, known < 1_000_000_000 ? 4 : known < 100_000_000_000 ? 3 : 2) : "";
@@ -47,16 +51,39 @@ internal static class OffersView
         return new Inked(age.TotalDays >= 2 ? ((long)age.TotalDays).ToString(CultureInfo.InvariantCulture) + "d" : TimeText.Span(Math.Max(0, age.TotalSeconds)), age > Fresh ? Ink.Careful : Ink.Plain);
     }
 
-    private static void WriteFoot(Page page, OfferAnswer answer, OfferQuestion question, DateTimeOffset now)
+    private static void WriteFoot(Page page, OfferAnswer answer, OfferQuestion question, DateTimeOffset now, OfferChanges? changes)
     {
         var (oldest, newest) = (answer.Offers[0].AsOf, answer.Offers[0].AsOf);
         foreach (var offer in answer.Offers) (oldest, newest) = (offer.AsOf < oldest ? offer.AsOf : oldest, offer.AsOf > newest ? offer.AsOf : newest);
         page.Blank();
+        if (changes is not null) WriteGone(page, changes, answer);
         var shown = answer.Offers.Count;
         if (answer.Fitting > shown)
             page.Wrapped(question.All ? $"{shown:N0} of {answer.Fitting:N0} offers that fit; --limit shows more." : $"The best of each provider, of {answer.Fitting:N0} offers that fit; --all shows all.", Ink.Faint);
+        WriteLimits(page, answer);
         if (newest - oldest > Fresh) page.Wrapped($"These prices held at different times, from {TimeText.Day(oldest)} to {TimeText.Day(newest)}: compare them with care.", Ink.Careful);
         else if (now - oldest > Fresh) page.Wrapped($"These prices held on {TimeText.Day(newest)} and may have changed since.", Ink.Careful);
+    }
+
+    private static void WriteGone(Page page, OfferChanges changes, OfferAnswer answer)
+    {
+        var gone = changes.Gone(answer.Offers).Select(offer => $"{offer.Key} ({Price(offer.HourlyNanoUsd)})").ToArray();
+        if (gone.Length > 0) page.Wrapped($"Gone since {TimeText.Clock(changes.Since)}: {string.Join(", ", gone)}.", Ink.Careful);
+    }
+
+    // What a table of prices does not say: how long a free machine may be used, and by what rule an estimate was made.
+    private static void WriteLimits(Page page, OfferAnswer answer)
+    {
+        var told = new List<string>();
+        foreach (var offer in answer.Offers)
+        {
+            if (offer.IsEstimated && !told.Contains("~")) told.Add("~");
+            if (offer.Purchase != Purchase.FreeTier || told.Contains(offer.Provider)) continue;
+            told.Add(offer.Provider);
+            if (KnownProviders.All.TryGetValue(offer.Provider, out var terms) && ProviderTermsText.Limits(terms) is { Length: > 0 } limits) page.Wrapped($"{terms.Title}: {limits}.", Ink.Plain, "", 2);
+        }
+
+        if (told.Contains("~")) page.Wrapped("~ estimated from the price of the machine inside and the product's usual surcharge; haggle offers show ID tells how.", Ink.Careful);
     }
 
     private static void WriteNone(Page page, OfferAnswer answer)

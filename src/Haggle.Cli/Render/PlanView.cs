@@ -83,6 +83,7 @@ internal static class PlanView
         if (plan.Estimate is { } estimate) page.Labelled("Estimate", EstimateText(estimate));
         if (plan.BudgetNanoUsd is { } budget) page.Labelled("Budget", $"at most {MoneyText.Amount(budget)}, then it is stopped");
         if (plan.Deadline is { } deadline) page.Labelled("Deadline", TimeText.Instant(deadline));
+        if (plan.Forecast is { } forecast) page.Labelled("Forecast", ForecastText(forecast), forecast.IsPossible ? Ink.Plain : Ink.Bad);
         if (plan.Rehearsal is { } rehearsal) page.Labelled("Rehearsal", RehearsalText(rehearsal));
     }
 
@@ -96,6 +97,16 @@ internal static class PlanView
         parts.Add($"at {MoneyText.Rate(estimate.RateNanoUsdPerHour)}");
         var basis = estimate.Basis.Length > 0 ? $" ({estimate.Basis})" : "";
         return string.Join(' ', parts) + basis;
+    }
+
+    private static string ForecastText(ForecastMessage forecast)
+    {
+        if (!forecast.IsPossible)
+            return $"the deadline cannot be met: it takes {TimeText.Span(forecast.ExpectedSeconds)} even on demand from the start, for {MoneyText.Amount(forecast.OnDemandCostNanoUsd)}; that is the fastest that fits";
+        if (forecast.ExpectedCostNanoUsd >= forecast.OnDemandCostNanoUsd) return $"{MoneyText.Amount(forecast.OnDemandCostNanoUsd)} on demand; the deadline leaves no time for spot, or spot is no cheaper";
+        var reclaims = forecast.Reclaims >= 0.05 ? $", taken back {forecast.Reclaims.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)} times" : "";
+        return $"{MoneyText.Amount(forecast.ExpectedCostNanoUsd)} expected, under {MoneyText.Amount(forecast.WorstCostNanoUsd)} in 95 of 100 cases, {MoneyText.Amount(forecast.OnDemandCostNanoUsd)} on demand; "
+            + $"{MoneyText.Percent(forecast.SpotAlone)} chance by spot alone; done in {TimeText.Span(forecast.ExpectedSeconds)} on average{reclaims}";
     }
 
     public static string RehearsalText(RehearsalMessage rehearsal)

@@ -112,8 +112,14 @@ internal sealed class TextTable(params Column[] columns)
         return first;
     }
 
-    private List<string> Pieces(int index, string text, int width) =>
-        columns[index].Folds && text.Length > width ? [.. Page.Fold(text, width)] : [Cut(text, width)];
+    private List<string> Pieces(int index, string text, int width)
+    {
+        var pieces = new List<string>();
+        if (columns[index].Folds && text.Length > width)
+            foreach (var piece in Page.Fold(text, width)) pieces.Add(piece);
+        else pieces.Add(Cut(text, width));
+        return pieces;
+    }
 
     /// <summary>Names differ at both ends, so the middle is what is left out.</summary>
     internal static string Cut(string text, int width)

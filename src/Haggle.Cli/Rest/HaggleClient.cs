@@ -15,6 +15,8 @@ internal sealed class HaggleClient(IRestTransport transport) : IDisposable
 
     public Task<DoctorMessage> DoctorAsync(CancellationToken cancellationToken) => GetAsync("/v1/doctor", RestJson.Default.DoctorMessage, cancellationToken);
 
+    public Task<ExperienceMessage> ExperienceAsync(CancellationToken cancellationToken) => GetAsync("/v1/experience", RestJson.Default.ExperienceMessage, cancellationToken);
+
     public Task<QueueMessage> QueueAsync(CancellationToken cancellationToken) => GetAsync("/v1/queue", RestJson.Default.QueueMessage, cancellationToken);
 
     public Task<PlanMessage> PlanAsync(PlanRequest request, CancellationToken cancellationToken) =>

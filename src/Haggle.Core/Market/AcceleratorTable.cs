@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Haggle.Core.Market;
 
@@ -22,10 +23,11 @@ public static class AcceleratorTable
         ("V520PRO", "V520"), ("GAUDIHL205", "GAUDI"), ("TRAINIUM1", "TRAINIUM"), ("INFERENTIA1", "INFERENTIA"),
     ];
 
-    private static readonly ImmutableArray<AcceleratorModel> Models = Read();
+    // A plain array: the assembly of immutable ones is loaded by whoever wants them all, not by every question about an offer.
+    private static readonly AcceleratorModel[] Models = Read();
 
     /// <summary>Every model, by maker and age.</summary>
-    public static ImmutableArray<AcceleratorModel> All => Models;
+    public static ImmutableArray<AcceleratorModel> All => ImmutableCollectionsMarshal.AsImmutableArray(Models);
 
     /// <summary>The model of exactly this canonical name, whatever its case; null when there is none.</summary>
     public static AcceleratorModel? Find(string name)
@@ -91,12 +93,12 @@ public static class AcceleratorTable
         return model;
     }
 
-    private static ImmutableArray<AcceleratorModel> Read()
+    private static AcceleratorModel[] Read()
     {
         var lines = AcceleratorRows.Text.Split('\n');
-        var models = ImmutableArray.CreateBuilder<AcceleratorModel>(lines.Length);
-        foreach (var line in lines) models.Add(ReadRow(line));
-        return models.MoveToImmutable();
+        var models = new AcceleratorModel[lines.Length];
+        for (var i = 0; i < models.Length; i++) models[i] = ReadRow(lines[i]);
+        return models;
     }
 
     private static AcceleratorModel ReadRow(string line)
@@ -143,6 +145,7 @@ public static class AcceleratorTable
 
     private static FigureSource SourceOf(char letter) => letter switch
     {
+        'a' => FigureSource.Aws,
         'v' => FigureSource.Vendor,
         'e' => FigureSource.Epoch,
         't' => FigureSource.RightNow,

@@ -11,6 +11,9 @@ public readonly record struct BillingRule(TimeSpan Increment, TimeSpan Minimum)
     /// <summary>Counted by the second, at least one minute (EC2 Linux, Compute Engine).</summary>
     public static BillingRule PerSecondMinuteMinimum { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
+    /// <summary>Counted by the full minute.</summary>
+    public static BillingRule PerMinute { get; } = new(TimeSpan.FromMinutes(1), TimeSpan.Zero);
+
     /// <summary>Counted by the full hour.</summary>
     public static BillingRule PerHour { get; } = new(TimeSpan.FromHours(1), TimeSpan.Zero);
 

@@ -44,6 +44,9 @@ public sealed record ProviderTerms
     /// <summary>The most hours of a free tier in a week.</summary>
     public double? WeeklyHours { get; init; }
 
+    /// <summary>What else there is to say, in words.</summary>
+    public string Note { get; init; } = "";
+
     /// <summary>Whether it has closed: its offers are history.</summary>
     public bool IsClosed { get; init; }
 

@@ -26,4 +26,10 @@ public enum Purchase
 
     /// <summary>Owned by the user.</summary>
     Owned,
+
+    /// <summary>At the rate for who commits to an amount of money an hour for one year, on whichever machines (savings plan).</summary>
+    SavingsPlanOneYear,
+
+    /// <summary>At the rate for who commits to an amount of money an hour for three years, on whichever machines (savings plan).</summary>
+    SavingsPlanThreeYears,
 }

@@ -14,4 +14,7 @@ public abstract record PlanAnswer
 
     /// <summary>The offers that lost before ranking, by reason, the most frequent first.</summary>
     public ImmutableArray<Rejection> Rejected { get; init; } = [];
+
+    /// <summary>Offers that would do but are cooling, in the market's order.</summary>
+    public ImmutableArray<CoolingOffer> Cooling { get; init; } = [];
 }

@@ -25,9 +25,15 @@ public static class Planner
         foreach (var quote in market.Quotes) sieve.Add(quote);
         var fitting = sieve.Finish();
         if (fitting.Count == 0)
-            return new WhyNot { MarketAsOf = market.AsOf, Rejected = sieve.Rejections(), Reason = sieve.Sentence(), Advice = sieve.Advice(), RetryAt = sieve.RetryAt };
+            return new WhyNot { MarketAsOf = market.AsOf, Rejected = sieve.Rejections(), Cooling = sieve.Cooling.ToImmutable(), Reason = sieve.Sentence(), Advice = sieve.Advice(), RetryAt = sieve.RetryAt };
         var ranked = fitting.Select(each => Price(job, context, each.Quote, each.Wish)).Order(new Better(job.WishesOrdered)).ToArray();
-        return new Plan { MarketAsOf = market.AsOf, Rejected = sieve.Rejections(), Candidates = [.. ranked.Select((each, rank) => Explain(job, ranked, each, rank, sieve.Grudging))] };
+        return new Plan
+        {
+            MarketAsOf = market.AsOf,
+            Rejected = sieve.Rejections(),
+            Cooling = sieve.Cooling.ToImmutable(),
+            Candidates = [.. ranked.Select((each, rank) => Explain(job, ranked, each, rank, sieve.Grudging))],
+        };
     }
 
     private static Candidate Price(Job job, PlanContext context, Quote quote, int wish)

@@ -34,6 +34,9 @@ internal sealed class Sieve
     /// <summary>When the first offer that is only cooling may be asked again.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
 
+    /// <summary>The offers that would do but are cooling.</summary>
+    public ImmutableArray<CoolingOffer>.Builder Cooling { get; } = ImmutableArray.CreateBuilder<CoolingOffer>();
+
     /// <summary>Why machines are in the plan that the context would rather not have; "" when none are.</summary>
     public string Grudging { get; private set; } = "";
 
@@ -44,6 +47,7 @@ internal sealed class Sieve
         if (_cooling.TryGetValue(quote.Offer.Key.Value, out var until))
         {
             RetryAt = RetryAt is { } sooner && sooner < until ? sooner : until;
+            Cooling.Add(new CoolingOffer(quote, until));
             Reject(CoolingReason, 1);
         }
         else if (quote.Offer.CanBeReclaimed && _context.NoReclaimableBecause.Length > 0)
@@ -116,7 +120,7 @@ internal sealed class Sieve
         if (quote.Offer.Key.Value == rehearsal.Offer) return -1;
 
         // The machine of the same type that stays is there for the deadline only; otherwise a rehearsal would flee from every reclaim.
-        if (_context.NoReclaimableBecause.Length > 0 && !quote.Offer.CanBeReclaimed) return -1;
+        if ((_context.NoReclaimableBecause.Length > 0 || _job.Deadline is not null) && !quote.Offer.CanBeReclaimed) return -1;
         // Nor is it counted among the offers: nobody asked for it.
         _count--;
         return null;

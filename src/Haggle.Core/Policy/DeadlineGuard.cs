@@ -1,3 +1,4 @@
+using Haggle.Core.Policy.Placement;
 using Haggle.Core.Runs;
 
 namespace Haggle.Core.Policy;
@@ -18,7 +19,7 @@ public static class DeadlineGuard
         if (WorkLeft(run) is not { } work) return (false, "how much work is left is not known yet, and there is a deadline");
         var pace = Pace(run);
         var left = (deadline - now) * pace;
-        var need = work + (3 * StartUp(run, policy)) + CheckpointLoss(run);
+        var need = work + Reserve(run, policy);
         return left >= need
             ? (true, $"{Words.Duration(left - need)} of slack left")
             : (false, $"{Words.Duration(left)} left for {Words.Duration(work)} of work: no time for a reclaim");
@@ -39,29 +40,29 @@ public static class DeadlineGuard
 
     /// <summary>
     /// An upper estimate of the work left in the offer's time, from the newest checkpoint on: out of the task's own limit, or out of the speed that its
-    /// progress showed (with a tenth on top); null when neither is known.
+    /// progress showed (with what that may be off by on top, see <see cref="WorkEstimate"/>); null when neither is known.
     /// </summary>
     public static TimeSpan? WorkLeft(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        TimeSpan? byLimit = run.Job.MaxDuration is { } most ? most - run.RanBefore : null;
-        TimeSpan? bySpeed = null;
-        if (run.Progress is { Of: { } of, Step: > 0 } && run.SecondsPerStep is { } seconds)
-        {
-            var from = run.Checkpoints.IsEmpty ? 0 : Math.Max(0, run.Checkpoints[^1].Step);
-            var at = run.Attempt?.RunningSince is null ? from : Math.Max(from, run.Progress.Step);
-            bySpeed = TimeSpan.FromSeconds(Math.Min(1e9, Math.Max(0, of - at) * seconds * 1.1));
-        }
-
-        return (byLimit, bySpeed) switch
-        {
-            ({ } limit, { } speed) => limit < speed ? limit : speed,
-            _ => bySpeed ?? byLimit,
-        };
+        return WorkEstimate.Of(run)?.Most;
     }
 
-    private static TimeSpan StartUp(Run run, RunPolicy policy) =>
-        run.StartUpSeen > policy.StartUpAllowance ? run.StartUpSeen : policy.StartUpAllowance;
+    /// <summary>The spare time that is kept back: one start-up and the work since the last checkpoint lost to a reclaim, one start-up on demand, and one for what goes wrong.</summary>
+    public static TimeSpan Reserve(Run run, RunPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(policy);
+        return (policy.ReserveStartUps * StartUp(run, policy)) + CheckpointLoss(run);
+    }
+
+    /// <summary>How long a start-up is taken to last, in the offer's time: the longest that this run has seen, at least the policy's allowance.</summary>
+    public static TimeSpan StartUp(Run run, RunPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(policy);
+        return run.StartUpSeen > policy.StartUpAllowance ? run.StartUpSeen : policy.StartUpAllowance;
+    }
 
     private static TimeSpan CheckpointLoss(Run run) => run.Job.Checkpoint?.Every ?? WorkLeft(run) ?? TimeSpan.Zero;
 

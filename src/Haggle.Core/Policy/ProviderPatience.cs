@@ -2,9 +2,11 @@ namespace Haggle.Core.Policy;
 
 /// <summary>How patient one must be with a provider.</summary>
 /// <param name="Boot">From the intent to an agent that answers.</param>
-/// <param name="ListLag">How long after a create call the provider's list may still not show the machine.</param>
-public sealed record ProviderPatience(TimeSpan Boot, TimeSpan ListLag)
+/// <param name="Told">How long after something happened there it is known here at the latest, as long as its list is answered.</param>
+/// <param name="Fetching">How long it takes at most, usually, to fetch the last bytes of a program's log from a machine.</param>
+/// <param name="Ending">How long a machine may still be billed after it was asked to end.</param>
+public sealed record ProviderPatience(TimeSpan Boot, TimeSpan Told, TimeSpan Fetching, TimeSpan Ending)
 {
-    /// <summary>For a provider that says nothing of itself: 10 minutes, 1 minute.</summary>
-    public static ProviderPatience Default { get; } = new(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1));
+    /// <summary>For a provider that says nothing of itself: 10 minutes, 75 s, 10 s, 1 minute.</summary>
+    public static ProviderPatience Default { get; } = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(75), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1));
 }

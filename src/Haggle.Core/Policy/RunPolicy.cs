@@ -39,6 +39,21 @@ public sealed record RunPolicy
     /// <summary>How long an attempt is assumed to take from the decision to a running program, in the offer's time, before one was seen. Default 5 minutes.</summary>
     public TimeSpan StartUpAllowance { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How many start-ups of spare time are kept back for the deadline: one lost to a reclaim, one on demand, one for what goes wrong. Below that nothing that can
+    /// be taken back is begun, and nothing is waited for. Default 3.
+    /// </summary>
+    public double ReserveStartUps { get; init; } = 3;
+
+    /// <summary>Without a deadline: how long it is waited for spot at most before on-demand is paid, and never longer than a quarter of the work that is left. Default 1 hour, in the offer's time.</summary>
+    public TimeSpan SpotPatience { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>What an hour of waiting is worth; in place of <see cref="SpotPatience"/> where given. Default: not given.</summary>
+    public Units.HourlyRate? ValueOfTime { get; init; }
+
+    /// <summary>How often a run on demand looks whether spot has come back, in the offer's time. Default 10 minutes.</summary>
+    public TimeSpan LookBackEvery { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>A program that ran for less than this (offer's time) before its machine died counts as an attempt that came to nothing. Default 1 minute.</summary>
     public TimeSpan FruitfulAfter { get; init; } = TimeSpan.FromMinutes(1);
 

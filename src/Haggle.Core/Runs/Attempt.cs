@@ -28,4 +28,7 @@ public sealed record Attempt
 
     /// <summary>When its program started on all nodes.</summary>
     public DateTimeOffset? RunningSince { get; init; }
+
+    /// <summary>On demand: when it was last looked whether spot has come back.</summary>
+    public DateTimeOffset? LookedBackAt { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class AttemptRules
 {
     public static void Apply(RunDraft draft)
     {
-        if (LostMachine(draft) || StopNow(draft) || ProgramOver(draft) || NotReady(draft)) return;
+        if (LostMachine(draft) || StopNow(draft) || ProgramOver(draft) || BudgetOver(draft) || NotReady(draft)) return;
         Limits(draft);
         if (draft.Run.Attempt is null) return;
         Advance(draft);
@@ -97,6 +97,21 @@ internal static class AttemptRules
         return false;
     }
 
+    /// <summary>Machines whose ending the rest of the budget only just pays are given back, whatever the program is doing.</summary>
+    private static bool BudgetOver(RunDraft draft)
+    {
+        if (BudgetGuard.GiveBackAt(draft.Run, draft.Input, draft.Now) is not { } at) return false;
+        if (at > draft.Now)
+        {
+            draft.LookAgain(at);
+            return false;
+        }
+
+        draft.Conclude(RunOutcome.OutOfBudget, $"the budget of {draft.Run.Job.Budget} is used up");
+        End(draft, draft.Run.Attempt!.Stopping ?? AttemptEnd.Budget, $"{Reason(AttemptEnd.Budget)}; the program had not stopped in time");
+        return true;
+    }
+
     private static bool NotReady(RunDraft draft)
     {
         var attempt = draft.Run.Attempt!;
@@ -135,7 +150,7 @@ internal static class AttemptRules
             return;
         }
 
-        if (BudgetGuard.StopAt(draft.Run, draft.Policy, draft.Now) is { } broke)
+        if (BudgetGuard.StopAt(draft.Run, draft.Input, draft.Now) is { } broke)
         {
             if (broke <= draft.Now)
             {
@@ -167,6 +182,8 @@ internal static class AttemptRules
             if (leave <= draft.Now) draft.EndAttempt(AttemptEnd.Moved, "a cheaper machine did not start in time for the deadline");
             else draft.LookAgain(leave);
         }
+
+        if ((SpotRules.LeaveSpot(draft) ?? SpotRules.LookBack(draft)) is { } move) StopGracefully(draft, AttemptEnd.Moved, move);
     }
 
     /// <summary>Tells the gang how far it may go: nobody runs before everybody is set up.</summary>
@@ -274,6 +291,7 @@ internal static class AttemptRules
         AttemptEnd.Reclaimed => "the provider takes the machine back",
         AttemptEnd.Budget => "the budget is used up",
         AttemptEnd.TimeLimit => "the time limit passed",
+        AttemptEnd.Moved => "moved",
         _ => "stopped",
     };
 }

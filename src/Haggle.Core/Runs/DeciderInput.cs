@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Policy;
+using Haggle.Core.Policy.Experience;
 
 namespace Haggle.Core.Runs;
 
@@ -19,8 +20,14 @@ public sealed record DeciderInput
     /// <summary>How patient to be with each provider.</summary>
     public ImmutableDictionary<ProviderName, ProviderPatience> Patience { get; init; } = ImmutableDictionary<ProviderName, ProviderPatience>.Empty;
 
+    /// <summary>What is known of spot markets from the user's own machines.</summary>
+    public MarketExperience Experience { get; init; } = MarketExperience.None;
+
     /// <summary>
     /// Since when this process listens to agents. What was not heard before, while nobody listened, is nobody's silence. Default: since ever.
     /// </summary>
     public DateTimeOffset ListeningSince { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>How patient to be with one provider.</summary>
+    public ProviderPatience PatienceWith(ProviderName provider) => Patience.GetValueOrDefault(provider, ProviderPatience.Default);
 }

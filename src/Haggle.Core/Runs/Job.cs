@@ -30,6 +30,9 @@ public sealed record Job
     /// <summary>The bundle of files (workdir and mounts) that goes to each machine: its SHA-256 in hex, or "" for none.</summary>
     public string Bundle { get; init; } = "";
 
+    /// <summary>The places outside the working folder that files of the bundle are to be found at, absolute or beginning with ~; empty for none.</summary>
+    public ImmutableArray<string> Mounts { get; init; } = [];
+
     /// <summary>How checkpoints are kept; null when the task has none.</summary>
     public CheckpointRule? Checkpoint { get; init; }
 
@@ -41,6 +44,9 @@ public sealed record Job
 
     /// <summary>The longest that the program may run, all attempts added up, in the offer's time.</summary>
     public TimeSpan? MaxDuration { get; init; }
+
+    /// <summary>How long the program is expected to run in all, in the offer's time, before it has shown any progress; null when nobody knows.</summary>
+    public TimeSpan? ExpectedWork { get; init; }
 
     /// <summary>Whether a machine that is lost is replaced; otherwise the run fails with it. Default true.</summary>
     public bool ReplacesLost { get; init; } = true;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Planning;
 using Haggle.Core.Policy;
 
@@ -29,8 +30,8 @@ internal static class PlacingRules
             case WhyNot whyNot:
                 WaitForOffers(draft, whyNot);
                 break;
-            case Plan plan when plan.Candidates.FirstOrDefault(c => BudgetGuard.Affords(run, c.Quote, draft.Policy, draft.Now)) is { } payable:
-                Place(draft, payable);
+            case Plan plan when plan.Candidates.Where(c => BudgetGuard.Affords(run, c.Quote, draft.Input, draft.Now)).ToImmutableArray() is { IsEmpty: false } payable:
+                if (SpotRules.Choose(draft, plan, payable, allowed ? "" : why) is { } chosen) Place(draft, chosen);
                 break;
             case Plan plan:
                 draft.Conclude(RunOutcome.OutOfBudget, $"the rest of the budget of {run.Job.Budget} does not pay for {plan.Best.Quote.Offer.Key}");
@@ -86,9 +87,13 @@ internal static class PlacingRules
             return;
         }
 
-        var again = draft.Now + LookForOffersEvery;
+        if (SpotRules.WaitForSpot(draft, whyNot)) return;
+
+        // A provider that did not answer may offer what is wanted: that is no reason to sit out a whole round.
+        var silent = draft.Input.Market!.Silent;
+        var again = draft.Now + (silent.IsEmpty ? LookForOffersEvery : LookForMarketEvery);
         draft.LookAgain(whyNot.RetryAt is { } at && at < again ? at : again);
-        draft.Because($"waiting: {whyNot.Reason}");
+        draft.Because(silent.IsEmpty ? $"waiting: {whyNot.Reason}" : $"waiting: {whyNot.Reason}; no prices from {string.Join(", ", silent)} yet");
     }
 
     private static void Place(RunDraft draft, Candidate chosen)
@@ -96,7 +101,7 @@ internal static class PlacingRules
         var run = draft.Run;
         var quote = chosen.Quote;
         var epoch = run.Epoch + 1;
-        var readyBy = draft.Now + draft.PatienceWith(quote.Offer.Provider).Boot;
+        var readyBy = draft.Now + draft.Input.PatienceWith(quote.Offer.Provider).Boot;
         var slots = Enumerable.Range(0, run.Job.Nodes).Select(rank => new Slot
         {
             Epoch = epoch,
@@ -111,6 +116,7 @@ internal static class PlacingRules
             Epoch = epoch,
             Phase = RunPhase.Active,
             NotBefore = null,
+            SpotWait = null,
             Attempt = new Attempt
             {
                 Epoch = epoch,

@@ -65,6 +65,9 @@ public sealed record Run
     /// <summary>Not before this instant is another attempt made; null for no such wait.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>That it waits for spot; null when it does not.</summary>
+    public SpotWait? SpotWait { get; init; }
+
     /// <summary>The longest that an attempt of this run took from the decision to a running program, in the offer's time.</summary>
     public TimeSpan StartUpSeen { get; init; }
 

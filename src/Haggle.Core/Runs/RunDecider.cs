@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Haggle.Core.Policy;
 
 namespace Haggle.Core.Runs;
 
@@ -27,6 +28,14 @@ public static class RunDecider
         return draft.Finish();
     }
 
+    /// <summary>Whether a run that is placed wants to know the market now, because a better place may have come up.</summary>
+    public static bool LooksForBetter(Run run, RunPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(policy);
+        return SpotRules.LooksBack(run, policy, now);
+    }
+
     /// <summary>Sets a run aside after a bug: nothing new is launched, every machine is given back.</summary>
     public static Run Quarantine(Run run, string why, DateTimeOffset now)
     {
@@ -48,9 +57,11 @@ public static class RunDecider
     {
         if (draft.Run.Leaving.IsEmpty) return;
         var leaving = ImmutableArray.CreateBuilder<Slot>(draft.Run.Leaving.Length);
+        var mostDraining = BudgetGuard.GiveBackAt(draft.Run, draft.Input, draft.Now) ?? DateTimeOffset.MaxValue;
         foreach (var slot in draft.Run.Leaving)
         {
             var next = slot;
+            if (next.State is SlotState.Draining && mostDraining < next.DrainUntil) next = next with { DrainUntil = mostDraining };
             if (next.State is SlotState.Draining && (next.DrainUntil <= draft.Now || draft.Run.Stop is StopWish.AtOnce))
                 next = next with { State = SlotState.Ending, EndingSince = draft.Now };
             if (next.State is SlotState.Draining && next.DrainUntil is { } until) draft.LookAgain(until);

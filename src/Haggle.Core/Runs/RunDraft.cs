@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Haggle.Core.Ledger;
-using Haggle.Core.Market;
 using Haggle.Core.Policy;
 
 namespace Haggle.Core.Runs;
@@ -43,8 +42,6 @@ internal sealed class RunDraft(Run run, DeciderInput input, DateTimeOffset now)
 
     /// <summary>Until when an agent must have answered: a server that was away gives it time for a call.</summary>
     public DateTimeOffset ReadyBy(Slot slot) => Input.ListeningSince + Policy.SilencePatience is var atLeast && atLeast > slot.ReadyBy ? atLeast : slot.ReadyBy;
-
-    public ProviderPatience PatienceWith(ProviderName provider) => Input.Patience.GetValueOrDefault(provider, ProviderPatience.Default);
 
     /// <summary>Writes the ledger lines of machines that are gone, and of the others when they are due.</summary>
     public void Settle()

@@ -67,6 +67,39 @@ public static class RunFacts
         : slot.Machine is null && slot.Meter.From is null ? slot with { State = SlotState.NeverBorn, Why = "the provider never made it" }
         : slot with { State = SlotState.Gone, GoneAt = now, Meter = slot.Meter.From is null ? slot.Meter : slot.Meter with { To = slot.Meter.To ?? now } });
 
+    /// <summary>
+    /// The provider shows a machine that was given up as never made: a create call of a server that died arrived later than anybody could wait for. The run
+    /// takes it back, to have it ended and booked, and is open again until that is done; how it ended stays as it was. Nothing changes for one that owes nothing.
+    /// </summary>
+    /// <param name="run">The run, over or not.</param>
+    /// <param name="slot">The machine as its attempt knew it last.</param>
+    /// <param name="fact">What the provider's list says of it.</param>
+    /// <param name="now">The instant.</param>
+    public static Run MadeLate(Run run, Slot slot, MachineFact fact, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        ArgumentNullException.ThrowIfNull(fact);
+        if (Find(run, slot.Token) is not null || fact is { Status: MachineStatus.Gone, BilledFrom: null }) return run;
+        var ended = run.Phase is RunPhase.Ended;
+
+        // On its way out even if it is gone: what the list says once more is folded in as of any other machine, and only that closes its row.
+        var late = slot with
+        {
+            State = SlotState.Ending,
+            Machine = fact.Machine,
+            EndingSince = now,
+            Why = "made after it was given up",
+            Meter = new MeterReading { From = fact.BilledFrom, To = fact.BilledTo, Rates = fact.Rates.IsDefault ? [] : fact.Rates },
+        };
+        return run with
+        {
+            Phase = ended ? RunPhase.Closing : run.Phase,
+            EndedAt = ended ? null : run.EndedAt,
+            DueAt = now,
+            Leaving = [.. run.Leaving, late],
+        };
+    }
+
     /// <summary>The machine's agent has answered.</summary>
     public static Run AgentSaid(Run run, LaunchToken token, AgentState state)
     {

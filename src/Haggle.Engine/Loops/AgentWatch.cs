@@ -65,8 +65,8 @@ internal sealed partial class AgentWatch(
             try
             {
                 if (await CallAsync(run, slot, contact, cancellationToken) is not { } answer) continue;
-                board.Hear(id, token, answer.State);
                 contact.HeardAt = time.GetUtcNow();
+                board.Hear(id, token, answer.State, contact.HeardAt);
                 contact.Retry = RetryFirst;
                 await PumpAsync(id, slot, answer.State, cancellationToken);
                 await FoldAsync(run, slot, answer, contact, cancellationToken);
@@ -100,8 +100,13 @@ internal sealed partial class AgentWatch(
         var answer = link.CallAsync(slot, call, giveUp.Token);
         while (!answer.IsCompleted && board.NextChange(run.Id) is { } change)
         {
-            if (await Task.WhenAny(answer, change) == answer) break;
-            if (board.Find(run.Id, slot.Token) is var (newRun, newSlot) && Orders.IsWatched(newSlot) && SameOrder(call.Order, Orders.For(newRun, newSlot, policy))) continue;
+            // First the bell, then the look: what was stored since the order was read would otherwise wait for the agent's next word.
+            if (IsMeant(call.Order, run.Id, slot.Token))
+            {
+                if (await Task.WhenAny(answer, change) == answer) break;
+                continue;
+            }
+
             giveUp.Cancel();
             try
             {
@@ -115,6 +120,10 @@ internal sealed partial class AgentWatch(
 
         return await answer;
     }
+
+    /// <summary>Whether the newest state still says what an order says.</summary>
+    private bool IsMeant(AgentOrder order, RunId id, LaunchToken token) =>
+        board.Find(id, token) is var (run, slot) && Orders.IsWatched(slot) && SameOrder(order, Orders.For(run, slot, policy));
 
     private static bool SameOrder(AgentOrder left, AgentOrder right) =>
         left.Stage == right.Stage && left.Peers.AsSpan().SequenceEqual(right.Peers.AsSpan());

@@ -14,12 +14,21 @@ internal sealed partial class DueLoop(IStore store, RunLoop runs, TimeProvider t
     private const int Batch = 256;
 
     private readonly WakeSignal _wake = new(time);
-    private DateTimeOffset _nextDue = DateTimeOffset.MinValue;
+    private readonly Lock _gate = new();
+    private DateTimeOffset _nextDue = DateTimeOffset.MaxValue;
+    private bool _isAsking;
 
     /// <summary>Something may be due earlier than this loop believes.</summary>
     public void Due(DateTimeOffset at)
     {
-        if (at < _nextDue) _wake.Set();
+        lock (_gate)
+        {
+            if (at >= _nextDue) return;
+            _nextDue = at;
+            if (_isAsking) return;
+        }
+
+        _wake.Set();
     }
 
     /// <summary>Repeats the step until stopped.</summary>
@@ -33,10 +42,8 @@ internal sealed partial class DueLoop(IStore store, RunLoop runs, TimeProvider t
                 {
                 }
 
-                var now = time.GetUtcNow();
-                _nextDue = await store.NextDueAsync(cancellationToken) ?? DateTimeOffset.MaxValue;
-                var wait = _nextDue - now > SleepMost ? SleepMost : _nextDue - now;
-                await _wake.WaitAsync(wait, cancellationToken);
+                var wait = await NextDueAsync(cancellationToken) - time.GetUtcNow();
+                await _wake.WaitAsync(wait > SleepMost ? SleepMost : wait, cancellationToken);
             }
             catch (StoreException fault)
             {
@@ -53,6 +60,23 @@ internal sealed partial class DueLoop(IStore store, RunLoop runs, TimeProvider t
         var due = await store.DueAsync(time.GetUtcNow(), Batch, cancellationToken);
         await Task.WhenAll(due.Select(run => LookAsync(run, cancellationToken)));
         return due.Length == Batch;
+    }
+
+    /// <summary>What the store says, or what was told while it was asked: a run that was stored meanwhile may be missing from its answer.</summary>
+    private async Task<DateTimeOffset> NextDueAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate) (_nextDue, _isAsking) = (DateTimeOffset.MaxValue, true);
+        var stored = DateTimeOffset.MinValue;
+        try
+        {
+            stored = await store.NextDueAsync(cancellationToken) ?? DateTimeOffset.MaxValue;
+        }
+        finally
+        {
+            lock (_gate) (_nextDue, _isAsking) = (stored < _nextDue ? stored : _nextDue, false);
+        }
+
+        lock (_gate) return _nextDue;
     }
 
     /// <summary>

@@ -12,6 +12,9 @@ internal sealed partial class MarketBook(ImmutableArray<IProvider> providers, Ti
     /// <summary>How long quotes are taken as those of now.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long so when a provider has never answered yet: its offers are missing, and runs may wait for them.</summary>
+    private static readonly TimeSpan FreshForPartial = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a provider may take to say its prices before its last ones are used: runs wait for this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -28,16 +31,23 @@ internal sealed partial class MarketBook(ImmutableArray<IProvider> providers, Ti
         MarketSnapshot? last;
         lock (_gate) last = _snapshots.GetValueOrDefault(key);
         var now = time.GetUtcNow();
-        if (last is not null && now - last.AsOf < FreshFor) return last;
+        if (last is not null && now - last.AsOf < (last.Silent.IsEmpty ? FreshFor : FreshForPartial)) return last;
         var asked = providers.Select(p => AskAsync(p, new QuoteScope(rehearsal), last, cancellationToken)).ToArray();
         var quotes = ImmutableArray.CreateBuilder<Quote>();
-        foreach (var answer in asked) quotes.AddRange(await answer);
-        var fresh = new MarketSnapshot(now, quotes.ToImmutable());
+        var silent = ImmutableArray.CreateBuilder<ProviderName>();
+        for (var i = 0; i < asked.Length; i++)
+        {
+            if (await asked[i] is { } told) quotes.AddRange(told);
+            else silent.Add(providers[i].Name);
+        }
+
+        var fresh = new MarketSnapshot(now, quotes.ToImmutable()) { Silent = silent.ToImmutable() };
         lock (_gate) _snapshots[key] = fresh;
         return fresh;
     }
 
-    private async Task<List<Quote>> AskAsync(IProvider provider, QuoteScope scope, MarketSnapshot? last, CancellationToken cancellationToken)
+    /// <summary>A provider's quotes, or its last ones; null when it has not given any yet.</summary>
+    private async Task<List<Quote>?> AskAsync(IProvider provider, QuoteScope scope, MarketSnapshot? last, CancellationToken cancellationToken)
     {
         var quotes = new List<Quote>();
         using var patience = new CancellationTokenSource(Patience, time);
@@ -61,7 +71,7 @@ internal sealed partial class MarketBook(ImmutableArray<IProvider> providers, Ti
             LogQuotesFailed(slow, provider.Name);
         }
 
-        return last is null ? [] : [.. last.Quotes.Where(q => q.Offer.Provider == provider.Name)];
+        return last is null || last.Silent.Contains(provider.Name) ? null : [.. last.Quotes.Where(q => q.Offer.Provider == provider.Name)];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} gave no quotes; its last prices stay in use")]

@@ -17,6 +17,10 @@ internal sealed partial class ProviderLoop(
 
     private readonly WakeSignal _wake = new(time);
     private readonly Dictionary<LaunchToken, DateTimeOffset> _absentSince = [];
+
+    /// <summary>Machines of the provider's list that are gone and booked: nothing more is to be looked up about them.</summary>
+    private readonly HashSet<LaunchToken> _settled = [];
+
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
     /// <summary>Asks for the list soon, whatever the rhythm.</summary>
@@ -62,6 +66,7 @@ internal sealed partial class ProviderLoop(
         foreach (var row in rows.Values.Where(r => !listed.Contains(r.Token)).OrderBy(r => r.Token.Value, StringComparer.Ordinal))
             await MissAsync(row, askedAt, cancellationToken);
         foreach (var token in _absentSince.Keys.Where(t => listed.Contains(t) || !rows.ContainsKey(t)).ToArray()) _absentSince.Remove(token);
+        _settled.IntersectWith(listed);
         return rows.Count > 0;
     }
 
@@ -70,14 +75,15 @@ internal sealed partial class ProviderLoop(
         var row = rows.GetValueOrDefault(fact.Token);
         if (row is null)
         {
-            if (fact.Status is MachineStatus.Gone) return;
+            if (fact.Status is MachineStatus.Gone && _settled.Contains(fact.Token)) return;
 
             // The row may be younger than the list of rows, older than the list of machines, or missing: only then is the machine nobody's.
             row = await store.FindSlotAsync(fact.Token, cancellationToken);
             if (row is null || row.State is SlotState.Gone or SlotState.NeverBorn)
             {
-                LogOrphan(provider.Name, fact.Machine, fact.Token);
-                await provider.TerminateAsync(fact.Machine, cancellationToken);
+                if (fact.Status is not MachineStatus.Gone) await EndOrphanAsync(fact, cancellationToken);
+                if (row is { State: SlotState.NeverBorn }) await BookLateAsync(row, fact, cancellationToken);
+                else _settled.Add(fact.Token);
                 return;
             }
         }
@@ -86,6 +92,25 @@ internal sealed partial class ProviderLoop(
         var now = time.GetUtcNow();
         if (ReferenceEquals(RunFacts.Seen(run, fact, now), run)) return;
         await runs.StepAsync(row.Run, r => RunFacts.Seen(r, fact, now), cancellationToken);
+    }
+
+    private async Task EndOrphanAsync(MachineFact fact, CancellationToken cancellationToken)
+    {
+        LogOrphan(provider.Name, fact.Machine, fact.Token);
+        await provider.TerminateAsync(fact.Machine, cancellationToken);
+    }
+
+    /// <summary>A machine that counts as never made is there all the same: its run pays for it, and sees to it that it goes.</summary>
+    private async Task BookLateAsync(SlotRow row, MachineFact fact, CancellationToken cancellationToken)
+    {
+        var attempts = await store.AttemptsAsync(row.Run, cancellationToken);
+        if (attempts.SelectMany(a => a.Attempt.Slots).FirstOrDefault(s => s.Token == row.Token) is not { } slot) return;
+        var now = time.GetUtcNow();
+        await runs.ReopenAsync(
+            row.Run,
+            run => RunFacts.MadeLate(run, slot, fact, now),
+            $"{provider.Name} made machine {fact.Machine} after it was given up; it is ended and its cost is booked",
+            cancellationToken);
     }
 
     /// <summary>

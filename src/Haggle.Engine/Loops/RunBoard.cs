@@ -49,13 +49,14 @@ internal sealed class RunBoard
         }
     }
 
-    /// <summary>Notes what an agent said last, without storing it.</summary>
-    public void Hear(RunId run, LaunchToken token, AgentState state)
+    /// <summary>Notes what an agent said last, and when, without storing it.</summary>
+    public void Hear(RunId run, LaunchToken token, AgentState state, DateTimeOffset at)
     {
         lock (_gate)
         {
             if (!_entries.TryGetValue(run.Value, out var entry)) return;
             entry.Heard = entry.Heard.SetItem(token, state);
+            entry.HeardAt = entry.HeardAt.SetItem(token, at);
             entry.Ring();
         }
     }
@@ -64,6 +65,22 @@ internal sealed class RunBoard
     public ImmutableDictionary<LaunchToken, AgentState> Heard(RunId run)
     {
         lock (_gate) return _entries.TryGetValue(run.Value, out var entry) ? entry.Heard : ImmutableDictionary<LaunchToken, AgentState>.Empty;
+    }
+
+    /// <summary>
+    /// The run without the silences that are over: an agent that has answered since is not silent, though its answer could not be stored yet.
+    /// </summary>
+    public Run WithoutBrokenSilences(Run run)
+    {
+        if (!run.AllSlots.Any(s => s.SilentSince is not null)) return run;
+        lock (_gate)
+        {
+            if (!_entries.TryGetValue(run.Id.Value, out var entry)) return run;
+            foreach (var slot in run.AllSlots.Where(s => s.SilentSince is not null).ToArray())
+                if (entry.HeardAt.TryGetValue(slot.Token, out var at) && at > slot.SilentSince) run = RunFacts.AgentSaid(run, slot.Token, entry.Heard[slot.Token]);
+        }
+
+        return run;
     }
 
     /// <summary>A task that ends at the next change of the run; null when the run is not live.</summary>
@@ -79,6 +96,8 @@ internal sealed class RunBoard
         public Run Run { get; set; } = run;
 
         public ImmutableDictionary<LaunchToken, AgentState> Heard { get; set; } = ImmutableDictionary<LaunchToken, AgentState>.Empty;
+
+        public ImmutableDictionary<LaunchToken, DateTimeOffset> HeardAt { get; set; } = ImmutableDictionary<LaunchToken, DateTimeOffset>.Empty;
 
         public Task Bell() => (_bell ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

@@ -12,7 +12,7 @@ namespace Haggle.Engine.Loops;
 /// (<see cref="Stored"/>). Steps of one run never overlap in this process; between processes the version guards.
 /// </summary>
 internal sealed partial class RunLoop(
-    IStore store, RunBoard board, MarketBook market, RunPolicy policy, ImmutableDictionary<ProviderName, ProviderPatience> patience, TimeProvider time, ILogger<RunLoop> log)
+    IStore store, RunBoard board, MarketBook market, ExperienceBook experience, RunPolicy policy, ImmutableDictionary<ProviderName, ProviderPatience> patience, TimeProvider time, ILogger<RunLoop> log)
 {
     /// <summary>A step that lost the race for a version is made again at most so often before it is left to the next tick.</summary>
     private const int MostTries = 8;
@@ -33,7 +33,16 @@ internal sealed partial class RunLoop(
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The newest state; null when there is no such run.</returns>
     /// <exception cref="StoreException">Nothing could be stored; the same step can be made again.</exception>
-    public async Task<Run?> StepAsync(RunId id, Func<Run, Run>? fold, CancellationToken cancellationToken)
+    public Task<Run?> StepAsync(RunId id, Func<Run, Run>? fold, CancellationToken cancellationToken) => StepAsync(id, fold, "", cancellationToken);
+
+    /// <summary>Makes a step that may open a run again which is over already, and tells why in its history.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="fold">What was heard.</param>
+    /// <param name="why">The sentence for the history.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<Run?> ReopenAsync(RunId id, Func<Run, Run> fold, string why, CancellationToken cancellationToken) => StepAsync(id, fold, why, cancellationToken);
+
+    private async Task<Run?> StepAsync(RunId id, Func<Run, Run>? fold, string reopens, CancellationToken cancellationToken)
     {
         var stripe = _stripes[id.Value % _stripes.Length];
         await stripe.WaitAsync(cancellationToken);
@@ -43,14 +52,16 @@ internal sealed partial class RunLoop(
             {
                 var known = tries == 0 ? board.Find(id) : null;
                 var run = known ?? await store.LoadAsync(id, cancellationToken);
-                if (run is null || run.Phase is RunPhase.Ended) return run;
+                if (run is null || (run.Phase is RunPhase.Ended && reopens.Length == 0)) return run;
                 var now = time.GetUtcNow();
                 var decision = await DecideAsync(run, fold, now, cancellationToken);
                 if (ReferenceEquals(decision.Next, run)) return run;
+                if (reopens.Length > 0) decision = decision with { Events = [new RunEvent(id, run.Epoch, now, "machine-made-late", reopens), .. decision.Events] };
                 var next = decision.Next with { Version = run.Version + 1 };
                 var change = new RunChange { Next = next, Events = decision.Events, Entries = decision.Entries, Ended = decision.Ended };
                 if (!await store.SaveAsync(change, cancellationToken)) continue;
                 board.Publish(next);
+                experience.Learn(run, change, now);
                 Stored(next);
                 return next;
             }
@@ -68,7 +79,7 @@ internal sealed partial class RunLoop(
     {
         try
         {
-            var folded = fold?.Invoke(run) ?? run;
+            var folded = board.WithoutBrokenSilences(fold?.Invoke(run) ?? run);
             if (ReferenceEquals(folded, run) && run.DueAt > now) return new Decision(run, [], [], null);
             var input = new DeciderInput
             {
@@ -77,11 +88,13 @@ internal sealed partial class RunLoop(
                 Patience = patience,
                 ListeningSince = _startedAt,
                 Market = null,
+                Experience = experience.Known,
             };
             var decision = RunDecider.Decide(folded, input, now);
 
             // Prices are asked for only when the decision is about a place: deciding again is cheap, a provider's answer is not.
-            if (decision.Next is { Attempt: null, Outcome: null, Stop: null } && MayPlace(decision.Next, now))
+            var seeks = decision.Next is { Attempt: null, Outcome: null, Stop: null } && MayPlace(decision.Next, now);
+            if (seeks || RunDecider.LooksForBetter(decision.Next, policy, now))
                 decision = RunDecider.Decide(folded, input with { Market = await market.ForAsync(run.Job.Rehearsal, cancellationToken) }, now);
             return decision.Next == run && decision.Events.IsEmpty && decision.Entries.IsEmpty ? decision with { Next = run } : decision;
         }

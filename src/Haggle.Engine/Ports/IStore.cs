@@ -62,4 +62,9 @@ public interface IStore
 
     /// <summary>The attempts of a run that have ended, oldest first.</summary>
     Task<ImmutableArray<AttemptRecord>> AttemptsAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>The attempts of all runs that ended last, newest first: what the user's machines have seen of the markets.</summary>
+    /// <param name="max">At most so many.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<ImmutableArray<PastAttempt>> RecentAttemptsAsync(int max, CancellationToken cancellationToken);
 }

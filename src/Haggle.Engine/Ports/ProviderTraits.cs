@@ -12,6 +12,12 @@ public sealed record ProviderTraits
     /// <summary>How long the warning before a reclaim is; zero for none.</summary>
     public TimeSpan ReclaimNotice { get; init; }
 
+    /// <summary>How long it takes at most, usually, to fetch the last bytes of a program's log from a machine.</summary>
+    public TimeSpan LogFetching { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a machine may still be billed after the call that ends it was made.</summary>
+    public TimeSpan EndingBilled { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often its list is asked for while machines are held.</summary>
     public TimeSpan ListEvery { get; init; } = TimeSpan.FromSeconds(15);
 

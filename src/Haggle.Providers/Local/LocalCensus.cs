@@ -69,7 +69,7 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
         {
             var processes = Scan([(record, folder.Agent())]);
             clear = processes.Of(record.Token).IsEmpty ? clear + 1 : 0;
-            processes.Kill(record.Token);
+            processes.Kill(record.Token, folder.Agent());
 
             // What cannot be killed now (it waits for a disk) is seen by the list, which finishes this.
             if (time.GetElapsedTime(began) > EndPatience) return;
@@ -85,12 +85,15 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
         var alive = processes.Of(record.Token);
         if (agent is null && alive.IsEmpty && ended is null) return MachineStatus.Pending;
         var agentLives = agent is { } mark && processes.Has(record.Token, mark);
-        var overdue = folder.Reclaim() is { } reclaim && now > reclaim.At + ReclaimGrace;
+        var overdue = folder.Reclaim() is { } reclaim && now > reclaim.At + ReclaimGrace ? reclaim : null;
         if (!alive.IsEmpty)
         {
             if (agent is null) return MachineStatus.Pending;
-            if (agentLives && !overdue) return ended is null ? MachineStatus.Running : MachineStatus.Ending;
-            processes.Kill(record.Token);
+            if (agentLives && overdue is null) return ended is null ? MachineStatus.Running : MachineStatus.Ending;
+
+            // Written down first: the guard of an agent that is killed here would say that the agent died, and a reclaim would look like a breakdown.
+            if (overdue is not null) folder.WriteFirst(new MachineEnded { At = overdue.At, Why = ReclaimPlan.Reclaimed });
+            processes.Kill(record.Token, agent);
             return MachineStatus.Ending;
         }
 
@@ -104,6 +107,20 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
         MarkedProcesses.Scan(machines.Where(each => each.Agent is not null).Select(each => KeyValuePair.Create(each.Record.Token, each.Agent.GetValueOrDefault())));
 
     private void WriteEnd(MachineFolder folder, DateTimeOffset now, string why)
+    {
+        try
+        {
+            WriteDown(folder, now, why);
+        }
+        catch (IOException)
+        {
+            // There may be no room for the word that it is gone. Its own files make room: none of its processes is left.
+            folder.Strip();
+            WriteDown(folder, now, why);
+        }
+    }
+
+    private void WriteDown(MachineFolder folder, DateTimeOffset now, string why)
     {
         if (folder.End() is null)
         {

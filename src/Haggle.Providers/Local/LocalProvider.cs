@@ -50,6 +50,10 @@ public sealed class LocalProvider : IProvider
         BootPatience = TimeSpan.FromSeconds(30),
         ListEvery = TimeSpan.FromSeconds(1),
 
+        // The processes are killed by the call itself; in a rehearsal a second here is many minutes of the offer's time, so no more than needed.
+        EndingBilled = TimeSpan.FromSeconds(1),
+        LogFetching = TimeSpan.FromSeconds(1),
+
         // Reading a few folders costs next to nothing, and a machine that is gone is to be replaced at once.
         ListGap = TimeSpan.FromMilliseconds(20),
     };

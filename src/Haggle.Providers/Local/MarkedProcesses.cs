@@ -54,9 +54,11 @@ internal sealed class MarkedProcesses
     public bool Has(string token, ProcessMark process) => _byToken[token].Contains(process);
 
     /// <summary>Kills every process of a machine that was seen; the caller looks again, for a process may have had children since.</summary>
-    public void Kill(string token)
+    /// <param name="token">The machine.</param>
+    /// <param name="agent">Its agent, which goes first: one that sees its program die of this would tell it as the program's own end.</param>
+    public void Kill(string token, ProcessMark? agent = null)
     {
-        foreach (var mark in _byToken[token])
+        foreach (var mark in _byToken[token].OrderBy(mark => mark == agent ? 0 : 1))
         {
             try
             {

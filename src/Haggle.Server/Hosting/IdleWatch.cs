@@ -1,9 +1,9 @@
-using Haggle.Engine;
-
 namespace Haggle.Server.Hosting;
 
 /// <summary>Ends a private server that has had nothing to watch and nobody to answer for a while.</summary>
-internal sealed class IdleWatch(RunEngine engine, TimeProvider time)
+/// <param name="liveRuns">How many runs are not over.</param>
+/// <param name="time">The clock.</param>
+internal sealed class IdleWatch(Func<int> liveRuns, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -36,7 +36,7 @@ internal sealed class IdleWatch(RunEngine engine, TimeProvider time)
             if (_asked.Task.IsCompleted) await Task.Delay(LookEveryWhenAsked, time, cancellationToken);
             else await Task.WhenAny(_asked.Task, Task.Delay(LookEvery, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
-            var quiet = engine.LiveRuns == 0 && Volatile.Read(ref _openRequests) == 0;
+            var quiet = liveRuns() == 0 && Volatile.Read(ref _openRequests) == 0;
             if (quiet && (_asked.Task.IsCompleted || (isPrivate && time.GetElapsedTime(Volatile.Read(ref _lastRequest)) > Patience))) return;
         }
     }

@@ -1,4 +1,5 @@
 using Haggle.Catalog.BuiltIn;
+using Haggle.Catalog.Store;
 using Haggle.Engine;
 using Haggle.Providers.Local;
 using Haggle.Server.Endpoints;
@@ -55,7 +56,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var link = new AgentLink([door], LinkSettings(home, store), time);
         var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
-        var idle = new IdleWatch(engine, time);
+        var idle = new IdleWatch(() => engine.LiveRuns, time);
         var intake = new RunIntake(engine, store, bundles);
         app.Use(async (http, next) =>
         {
@@ -72,6 +73,7 @@ internal sealed class ServerHost : IAsyncDisposable
         new ServerEndpoints(engine, store, identity, idle, new Doctor(home, identity, settings.Local, agent), app.Lifetime).Map(app);
         new BundleEndpoints(bundles).Map(app);
         new PlanEndpoints(intake).Map(app);
+        new OfferEndpoints(new OpenMarket(home.Path, AppContext.BaseDirectory), time).Map(app);
         new RunEndpoints(engine, store, intake).Map(app);
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);

@@ -1,5 +1,6 @@
 using Haggle.Core.Runs;
 using Haggle.Core.Tasks;
+using Haggle.Wire.Agent;
 
 namespace Haggle.Server.Intake;
 
@@ -22,6 +23,7 @@ internal static class JobMapping
             Wishes = [.. spec.Resources.Choices.Select(ResourceWish.Of)],
             WishesOrdered = spec.Resources.IsOrdered,
             Bundle = bundle,
+            Mounts = [.. MountPlace.Outside(spec.FileMounts.Select(mount => mount.Destination))],
             Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep) : null,
             Budget = spec.Budget,
             Deadline = spec.Deadline?.For(now) is { } deadline ? now + ((deadline - now) / pace) : null,

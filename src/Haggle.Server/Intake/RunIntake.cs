@@ -42,6 +42,8 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         var job = Job(task, bundle, request.Rehearsal, request.Offer, now);
         var (plan, chosen, forecast) = await PlanAsync(task, job, now, cancellationToken);
         job = job with { Forecasts = forecast };
+        if (job.MaxDuration is null || plan.Estimate?.ExpectedSeconds < job.MaxDuration.Value.TotalSeconds)
+            job = job with { ExpectedWork = plan.Estimate?.ExpectedSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
         if (chosen is null) throw new RestException(ErrorCode.NoOffer, plan.WhyNot, plan.WhatToDo);
         if (request.AgreedRateNanoUsdPerHour is { } agreed && (chosen.Rate * job.Nodes).PerHour.NanoUsd > agreed)
         {
@@ -98,6 +100,7 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
             CostsMoney = job.Rehearsal is null && chosen is { } quote && quote.Rate > HourlyRate.Free,
             BudgetNanoUsd = job.Budget?.NanoUsd,
             Deadline = job.Deadline,
+            Forecast = PlanMapping.Forecast(RunForecast.Of(job, answer, best?.ExpectedTime ?? time, engine.DeciderInput(market), now)),
             Rehearsal = RunMapping.Rehearsal(job.Rehearsal),
         };
         var estimate = best is null ? null : PlanMapping.Estimate(best, job.Nodes, best.Basis.Length > 0 ? best.Basis : basis, OnDemandRate(name)) with { Offer = name };

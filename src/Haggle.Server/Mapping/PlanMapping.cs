@@ -1,4 +1,5 @@
 using Haggle.Core.Planning;
+using Haggle.Core.Policy.Placement;
 using Haggle.Core.Units;
 using Haggle.Wire.Rest;
 
@@ -51,6 +52,17 @@ internal static class PlanMapping
         };
     }
 
+    public static ForecastMessage? Forecast(SpotForecast? forecast) => forecast is null ? null : new()
+    {
+        ExpectedCostNanoUsd = Nano(forecast.ExpectedUsd),
+        WorstCostNanoUsd = Nano(forecast.WorstUsd),
+        OnDemandCostNanoUsd = Nano(forecast.OnDemandUsd),
+        SpotAlone = forecast.SpotAlone,
+        ExpectedSeconds = forecast.ExpectedTime.TotalSeconds,
+        Reclaims = forecast.Reclaims,
+        IsPossible = forecast.IsPossible,
+    };
+
     public static EstimateMessage Estimate(Candidate chosen, int nodes, string basis, HourlyRate? onDemand) => new()
     {
         Offer = chosen.Quote.Offer.Key.Value,
@@ -60,4 +72,7 @@ internal static class PlanMapping
         OnDemandRateNanoUsdPerHour = onDemand is { } rate ? (rate * nodes).PerHour.NanoUsd : null,
         Basis = basis,
     };
+
+    // A forecast is no bill: a cent is more than it knows.
+    private static long Nano(double usd) => double.IsFinite(usd) ? (long)Math.Round(Math.Min(usd, 1e9) * 1e4) * 100_000 : 0;
 }

@@ -17,6 +17,8 @@ internal static class WireWords
         Purchase.Managed => "managed",
         Purchase.FreeTier => "free-tier",
         Purchase.Owned => "owned",
+        Purchase.SavingsPlanOneYear => "savings-1y",
+        Purchase.SavingsPlanThreeYears => "savings-3y",
         _ => throw new UnreachableException(),
     };
 

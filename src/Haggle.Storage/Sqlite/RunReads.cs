@@ -71,6 +71,13 @@ internal static class RunReads
     public static ImmutableArray<AttemptRecord> Attempts(Connection connection, RunId run) => connection.Query(
         "select run, doc from attempts where run = ?1 order by id", row => Parse(row, StoreJson.Default.AttemptRecord), run.Value);
 
+    public static ImmutableArray<PastAttempt> RecentAttempts(Connection connection, int max) => connection.Query(
+        """
+        select attempts.run, attempts.doc, json_extract(runs.doc, '$.job.rehearsal') is not null
+        from attempts join runs on runs.id = attempts.run order by attempts.id desc limit ?1
+        """,
+        row => new PastAttempt(new RunId(row.GetInt64(0)), row.GetInt64(2) != 0, Parse(row, StoreJson.Default.AttemptRecord)), (long)max);
+
     /// <summary>Reads a row of the run's number and document.</summary>
     public static Run ToRun(SqliteDataReader row) => Parse(row, StoreJson.Default.Run);
 

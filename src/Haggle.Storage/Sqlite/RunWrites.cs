@@ -40,9 +40,9 @@ internal static class RunWrites
         if (changed == 0) return false;
         if (next.Attempt is { } attempt) SaveSlots(connection, next.Id, attempt.Slots);
         SaveSlots(connection, next.Id, next.Leaving);
-        CloseSlots(connection, change);
         foreach (var line in change.Events) Add(connection, line);
         foreach (var line in change.Entries) Add(connection, line);
+        CloseSlots(connection, change);
         if (change.Ended is { } ended)
             connection.Execute("insert into attempts (run, doc) values (?1, ?2)", next.Id.Value, JsonSerializer.Serialize(ended, StoreJson.Default.AttemptRecord));
         return true;
@@ -71,8 +71,15 @@ internal static class RunWrites
         foreach (var token in connection.Query("select token from slots where run = ?1 and state not in ('Gone', 'NeverBorn')", row => row.GetString(0), next.Id.Value))
         {
             if (next.AllSlots.Any(slot => slot.Token.Value == token)) continue;
-            var last = change.Ended?.Attempt.Slots.FirstOrDefault(slot => slot.Token.Value == token);
-            connection.Execute("update slots set state = ?2 where token = ?1", token, last?.State is SlotState.NeverBorn ? nameof(SlotState.NeverBorn) : nameof(SlotState.Gone));
+
+            // Nobody has ever seen a machine of what had no name at its provider and cost nothing (one seen only when it was gone has its ledger line by now).
+            connection.Execute(
+                """
+                update slots set state = case
+                  when machine is null and not exists (select 1 from ledger where run = ?2 and token = ?1) then 'NeverBorn' else 'Gone' end
+                where token = ?1
+                """,
+                token, next.Id.Value);
         }
     }
 

@@ -121,6 +121,10 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         _database.ReadAsync(connection => RunReads.Attempts(connection, run), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<PastAttempt>> RecentAttemptsAsync(int max, CancellationToken cancellationToken) =>
+        _database.ReadAsync(connection => RunReads.RecentAttempts(connection, max), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <summary>Secrets are in the file, so nobody else may read it; SQLite gives its side files the mode of the database.</summary>

@@ -20,6 +20,8 @@ internal static class TaskSummary
                 "workdir",
                 workdir is Workdir.Git git ? $"git {WithoutLogin(git.Url)}{(git.Ref is null ? "" : " at " + git.Ref)}" : ((Workdir.Local)workdir).Path);
         if (!task.FileMounts.IsEmpty) yield return ("mounts", List(task.FileMounts.Select(mount => $"{mount.Destination} from {Source(mount.Source)}")));
+        var outside = task.FileMounts.Where(mount => mount is { Source: MountSource.Local, Destination: ['/' or '~', ..] }).Select(mount => mount.Destination).ToArray();
+        if (outside.Length > 0) yield return ("", $"{List(outside)}: outside the working folder; on this computer only the run finds the files there, and what you have there stays as it is");
         if (!task.Volumes.IsEmpty) yield return ("volumes", List(task.Volumes.Select(volume => $"{volume.Destination} from {volume.Name ?? "a new one"}")));
         if (!task.Envs.IsEmpty) yield return ("envs", List(task.Envs.Keys));
         if (!task.Secrets.IsEmpty)

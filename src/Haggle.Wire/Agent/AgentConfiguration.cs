@@ -14,4 +14,7 @@ public sealed record AgentConfiguration
 
     /// <summary>How long the machine lives without any call before it ends itself.</summary>
     public required double FirstLeaseSeconds { get; init; }
+
+    /// <summary>How many bytes of the program's log are kept for readers; 0 for the usual 2 GiB.</summary>
+    public long LogLimitBytes { get; init; }
 }

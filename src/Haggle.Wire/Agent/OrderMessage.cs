@@ -24,6 +24,9 @@ public sealed record OrderMessage
     /// <summary>The bundle of files: SHA-256 in hex, or "".</summary>
     public string Bundle { get; init; } = "";
 
+    /// <summary>The places outside the working folder that files of the bundle are to be found at: <see cref="MountPlace"/> says where they lie in it.</summary>
+    public string[] Mounts { get; init; } = [];
+
     /// <summary>The checkpoint folder, relative to the working folder; "" when the job keeps none.</summary>
     public string CheckpointPath { get; init; } = "";
 

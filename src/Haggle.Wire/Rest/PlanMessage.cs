@@ -42,6 +42,9 @@ public sealed record PlanMessage
     /// <summary>When it should be done; null for no deadline.</summary>
     public DateTimeOffset? Deadline { get; set; }
 
+    /// <summary>With a deadline: what spot policy is expected to make of it; null without one, or when nobody knows how much work it is.</summary>
+    public ForecastMessage? Forecast { get; set; }
+
     /// <summary>The rehearsal, completed by the server's defaults; null in earnest.</summary>
     public RehearsalMessage? Rehearsal { get; set; }
 }

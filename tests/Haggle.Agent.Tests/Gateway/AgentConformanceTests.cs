@@ -1,7 +1,5 @@
 using Haggle.Conformance;
 using Haggle.Conformance.Agents;
-using Haggle.Core.Runs;
-using Haggle.Engine.Ports;
 
 namespace Haggle.Agent.Tests.Gateway;
 
@@ -18,33 +16,22 @@ public sealed class AgentConformanceTests
     }
 
     [Theory]
-    [InlineData("another epoch is refused and changes nothing", "epoch")]
-    [InlineData("a log cut anywhere gives the same whole", "log")]
-    [InlineData("the exit code is the program's own", "code")]
-    [InlineData("an order given again changes nothing", "twice")]
-    public async Task A_planted_bug_breaks_the_law_that_forbids_it(string law, string bug)
+    [InlineData("another epoch is refused and changes nothing", AgentBug.AnyEpoch)]
+    [InlineData("a log cut anywhere gives the same whole", AgentBug.LostByte)]
+    [InlineData("the exit code is the program's own", AgentBug.WrongCode)]
+    [InlineData("a machine that is stopped before its program began tells no exit code", AgentBug.MadeUpCode)]
+    [InlineData("a call that waits hears of the change", AgentBug.RestlessMark)]
+    [InlineData("a machine that is taken without notice tells no end of its program", AgentBug.LastWord)]
+    public async Task A_planted_bug_breaks_the_law_that_forbids_it(string law, AgentBug bug)
     {
-        await using var ground = new RealAgentGround(link => new BuggyLink(link, bug));
+        await using var ground = new RealAgentGround(link => new BuggyAgentLink(link, bug));
         await Assert.ThrowsAsync<LawBrokenException>(() => AgentConformance.Laws[law](ground, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>A link with one bug: the laws must notice it from outside.</summary>
-    private sealed class BuggyLink(IAgentLink link, string bug) : IAgentLink
+    [Fact]
+    public async Task A_program_that_is_started_twice_breaks_the_law_of_orders()
     {
-        public ReadOnlyMemory<byte> Configure(Slot slot, TimeSpan firstLease) => link.Configure(slot, firstLease);
-
-        public async Task<AgentAnswer> CallAsync(Slot slot, AgentCall call, CancellationToken cancellationToken)
-        {
-            if (bug == "epoch") call = call with { Epoch = slot.Epoch };
-            if (bug == "twice") call = call with { Order = call.Order with { Job = call.Order.Job with { Run = "echo ran; echo ran" } } };
-            var answer = await link.CallAsync(slot, call, cancellationToken);
-            return bug == "code" && answer.State.ExitCode is { } code ? answer with { State = answer.State with { ExitCode = code & 1 } } : answer;
-        }
-
-        public async Task<LogPiece> ReadLogAsync(Slot slot, long offset, int maxBytes, CancellationToken cancellationToken)
-        {
-            var piece = await link.ReadLogAsync(slot, offset, maxBytes, cancellationToken);
-            return bug == "log" && offset > 0 && piece.Bytes.Length > 1 ? piece with { Bytes = piece.Bytes[1..] } : piece;
-        }
+        await using var ground = new RealAgentGround { Twice = true };
+        await Assert.ThrowsAsync<LawBrokenException>(() => AgentConformance.Laws["an order given again changes nothing"](ground, TestContext.Current.CancellationToken));
     }
 }

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using Haggle.Agent.Files;
 using Haggle.Agent.Tests.Running;
 using Haggle.Conformance.Agents;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
 using Haggle.Server.Gateway;
+using Haggle.Wire.Agent;
 
 namespace Haggle.Agent.Tests.Gateway;
 
@@ -45,6 +48,33 @@ internal sealed class RealAgentGround : AgentGround
     public override IAgentLink Link { get; }
 
     public override Slot Slot { get; }
+
+    /// <summary>Whether every program is started twice: a bug for the tests of the laws.</summary>
+    public bool Twice { get; init; }
+
+    public override TimeProvider Time => TimeProvider.System;
+
+    public override LawDeeds Deeds
+    {
+        get
+        {
+            var lines = machine.Log.Split('\n');
+            return new LawDeeds(lines.Count(line => line == "prepared"), lines.Count(line => line == "began"), lines.Contains("saved"));
+        }
+    }
+
+    public override byte[] Written => File.ReadAllBytes(machine.In("task.log"));
+
+    public override void Take() =>
+        MachineFolder.WriteWhole(machine.In("reclaim.json"), JsonSerializer.SerializeToUtf8Bytes(new ReclaimSchedule { At = Time.GetUtcNow() }, AgentJson.Default.ReclaimSchedule));
+
+    protected override Job Job(LawProgram program)
+    {
+        var run = program.Lasts
+            ? $"trap 'echo saved; exit {program.CodeWhenStopped}' TERM; echo began; while :; do sleep 0.05; done"
+            : $"echo began; {(program.Prints ? "seq 1 300; " : "")}exit {program.ExitCode}";
+        return new Job { Name = "law", Setup = "echo prepared", Run = Twice ? $"echo began; {run}" : run };
+    }
 
     public override async Task<bool> HasEndedAsync(CancellationToken cancellationToken) => (await machine.GoneAsync()).Why == "lease";
 

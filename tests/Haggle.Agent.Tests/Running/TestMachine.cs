@@ -124,6 +124,14 @@ internal sealed class TestMachine : IAsyncDisposable
 
     public async Task<StateMessage> RunAsync(string script) => await RunAsync(Order("run", script));
 
+    /// <summary>Runs a script, and does something meanwhile.</summary>
+    public async Task<StateMessage> RunAsync(string script, Func<Task> meanwhile)
+    {
+        await CallAsync(Order("run", script));
+        await meanwhile();
+        return await EndedAsync();
+    }
+
     public async Task<StateMessage> RunAsync(OrderMessage order)
     {
         await CallAsync(order);
@@ -137,6 +145,21 @@ internal sealed class TestMachine : IAsyncDisposable
         var bytes = new byte[reply!.Length];
         for (var at = 0; at < bytes.Length;) at += await over.ReadBytesAsync(bytes.AsMemory(at), Limit());
         return bytes;
+    }
+
+    public async Task<string> ExecAsync(string command)
+    {
+        await using var over = new AgentLine(await OpenAsync());
+        await over.WriteAsync(Request("exec") with { Text = command }, AgentJson.Default.AgentRequest, Limit());
+        var output = new StringBuilder();
+        while (await over.ReadAsync(AgentJson.Default.AgentReply, Limit()) is { AtEnd: false } reply)
+        {
+            var bytes = new byte[reply.Length];
+            for (var at = 0; at < bytes.Length;) at += await over.ReadBytesAsync(bytes.AsMemory(at), Limit());
+            output.Append(Encoding.UTF8.GetString(bytes));
+        }
+
+        return output.ToString();
     }
 
     public void Kill(int signal = 9) => Native.Signal(agent.Id, signal);

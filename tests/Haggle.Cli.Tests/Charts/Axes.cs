@@ -53,6 +53,7 @@ public sealed class Axes
     [InlineData(0.005, "18s")]
     [InlineData(0.5, "30min")]
     [InlineData(1.5, "1.5h")]
-    [InlineData(96, "4d")]
+    [InlineData(100, "100h")]
+    [InlineData(240, "10d")]
     public void Hours_beside_an_axis_have_the_unit_that_fits(double value, string text) => Assert.Equal(text, AxisText.Hours(value));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
 
@@ -16,15 +15,30 @@ public abstract class AgentGround : IAsyncDisposable
     /// <summary>The machine, with the epoch that its agent belongs to.</summary>
     public abstract Slot Slot { get; }
 
-    /// <summary>Whether the machine has ended by itself, as its provider would say.</summary>
+    /// <summary>The clock that <see cref="Patience"/> is counted by.</summary>
+    public abstract TimeProvider Time { get; }
+
+    /// <summary>Whether the machine has ended by itself, as its provider would say. Waits for a moment when it has not.</summary>
     public abstract Task<bool> HasEndedAsync(CancellationToken cancellationToken);
 
+    /// <summary>What was really done on the machine so far.</summary>
+    public abstract LawDeeds Deeds { get; }
+
+    /// <summary>The log as it really stands on the machine.</summary>
+    public abstract byte[] Written { get; }
+
+    /// <summary>The provider takes the machine at once, without a notice.</summary>
+    public abstract void Take();
+
+    /// <summary>The job that has a program do what the law wants.</summary>
+    protected abstract Job Job(LawProgram program);
+
     /// <summary>What the agent should be doing: the same order each time.</summary>
-    public AgentOrder Order(OrderStage stage, string run, string setup = "") => new()
+    public AgentOrder Order(OrderStage stage, LawProgram program) => new()
     {
         Run = new RunId(7),
         Stage = stage,
-        Job = new Job { Name = "law", Run = run, Setup = setup },
+        Job = Job(program),
         Rank = 0,
         Peers = [Slot.Address],
         Slot = Slot,
@@ -47,20 +61,19 @@ public abstract class AgentGround : IAsyncDisposable
     /// <summary>Calls until the agent's state is the one that is waited for.</summary>
     public async Task<AgentState> UntilAsync(AgentOrder order, Func<AgentState, bool> wanted, string what, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        var answer = await CallAsync(order, patience.Token);
+        var began = Time.GetTimestamp();
+        var answer = await CallAsync(order, cancellationToken);
         while (!wanted(answer.State))
         {
-            if (patience.IsCancellationRequested) throw new LawBrokenException($"never came: {what}");
-            answer = await CallAsync(order, patience.Token, answer.Mark);
+            LawBrokenException.Unless(Time.GetElapsedTime(began) < Patience, $"never came: {what}");
+            answer = await CallAsync(order, cancellationToken, answer.Mark);
         }
 
         return answer.State;
     }
 
     /// <summary>The whole log, fetched in pieces of a size.</summary>
-    public async Task<string> LogAsync(int pieceBytes, CancellationToken cancellationToken)
+    public async Task<byte[]> LogAsync(int pieceBytes, CancellationToken cancellationToken)
     {
         using var log = new MemoryStream();
         for (var piece = await Link.ReadLogAsync(Slot, 0, pieceBytes, cancellationToken); !piece.Bytes.IsEmpty; piece = await Link.ReadLogAsync(Slot, log.Length, pieceBytes, cancellationToken))
@@ -70,7 +83,7 @@ public abstract class AgentGround : IAsyncDisposable
             log.Write(piece.Bytes.Span);
         }
 
-        return Encoding.UTF8.GetString(log.ToArray());
+        return log.ToArray();
     }
 
     /// <inheritdoc/>

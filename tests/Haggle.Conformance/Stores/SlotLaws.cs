@@ -15,6 +15,7 @@ internal static class SlotLaws
         Live_rows_are_those_of_the_provider,
         A_row_follows_its_slot_and_is_never_lost,
         A_slot_that_the_run_holds_no_more_is_over_and_still_found,
+        A_slot_whose_machine_nobody_ever_saw_and_that_cost_nothing_was_never_born,
     ];
 
     private static async Task An_intended_machine_is_a_live_row(StoreConformance kit)
@@ -89,5 +90,17 @@ internal static class SlotLaws
         Check((await store.LiveSlotsAsync(Sample.Cheap, CancellationToken.None)).IsEmpty, "a slot that no run holds is live");
         Same(SlotState.Gone, (await store.FindSlotAsync(first.Token, CancellationToken.None))?.State, "state of the one that is gone");
         Same(SlotState.NeverBorn, (await store.FindSlotAsync(second.Token, CancellationToken.None))?.State, "state of the one that never was");
+    }
+
+    private static async Task A_slot_whose_machine_nobody_ever_saw_and_that_cost_nothing_was_never_born(StoreConformance kit)
+    {
+        var store = await kit.MakeAsync();
+        var run = await Sample.AddAsync(store, "one");
+        Slot[] slots = [.. Enumerable.Range(0, 3).Select(rank => Sample.Slot(store, run, 1, rank, rank == 0 ? SlotState.Ready : SlotState.Intended))];
+        run = await SavedAsync(store, new RunChange { Next = Sample.Next(run) with { Leaving = [.. slots] } });
+        await SavedAsync(store, new RunChange { Next = Sample.Next(run) with { Leaving = [] }, Entries = [Sample.Entry(run, 7) with { Token = slots[1].Token }] });
+        Same(SlotState.Gone, (await store.FindSlotAsync(slots[0].Token, CancellationToken.None))?.State, "state of the one that had a name");
+        Same(SlotState.Gone, (await store.FindSlotAsync(slots[1].Token, CancellationToken.None))?.State, "state of the one that was booked in the moment it was seen gone");
+        Same(SlotState.NeverBorn, (await store.FindSlotAsync(slots[2].Token, CancellationToken.None))?.State, "state of the one that nobody saw");
     }
 }

@@ -82,6 +82,7 @@ internal static class StoreLaws
         Check((await store.EventsAsync(nobody, CancellationToken.None)).IsEmpty, "events out of nothing");
         Check((await store.LedgerAsync(null, CancellationToken.None)).IsEmpty, "ledger lines out of nothing");
         Check((await store.AttemptsAsync(nobody, CancellationToken.None)).IsEmpty, "attempts out of nothing");
+        Check((await store.RecentAttemptsAsync(10, CancellationToken.None)).IsEmpty, "recent attempts out of nothing");
         Check((await store.DueAsync(DateTimeOffset.MaxValue, 10, CancellationToken.None)).IsEmpty, "due runs out of nothing");
     }
 

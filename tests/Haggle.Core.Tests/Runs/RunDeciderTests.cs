@@ -1,3 +1,5 @@
+using Haggle.Core.Market;
+using Haggle.Core.Policy;
 using Haggle.Core.Runs;
 using Haggle.Core.Units;
 using static Haggle.Core.Tests.Runs.RunMaker;
@@ -6,6 +8,17 @@ namespace Haggle.Core.Tests.Runs;
 
 public sealed class RunDeciderTests
 {
+    [Theory]
+    [InlineData(true, 5, "; no prices from slow yet")]
+    [InlineData(false, 60, "")]
+    public void A_market_with_a_provider_that_has_not_answered_is_looked_at_again_soon(bool silent, int seconds, string says)
+    {
+        var input = Input() with { Market = new MarketSnapshot(Noon, []) { Silent = silent ? [new ProviderName("slow")] : [] } };
+        var run = RunDecider.Decide(Submitted(), input, Noon).Next;
+        Assert.Equal(Noon + TimeSpan.FromSeconds(seconds), run.DueAt);
+        Assert.Equal(says, run.Reason.Contains(';', StringComparison.Ordinal) ? run.Reason[run.Reason.IndexOf(';', StringComparison.Ordinal)..] : "");
+    }
+
     [Fact]
     public void An_accepted_run_intends_a_machine_before_any_is_asked_for()
     {
@@ -187,10 +200,23 @@ public sealed class RunDeciderTests
     [Fact]
     public void No_capacity_goes_on_to_the_next_offer_at_once()
     {
-        var run = Submitted().Decide(Noon, OnDemand, Spot);
-        run = RunFacts.NotLaunched(run, Token(), AttemptEnd.NoCapacity, "none left", Noon + TimeSpan.FromMinutes(1)).Decide(Noon, OnDemand, Spot);
+        var west = Quote("cloud/west/v100/spot", 0.95m, Purchase.Spot);
+        var run = Submitted().Decide(Noon, OnDemand, Spot, west);
+        run = RunFacts.NotLaunched(run, Token(), AttemptEnd.NoCapacity, "none left", Noon + TimeSpan.FromMinutes(1)).Decide(Noon, OnDemand, Spot, west);
         Assert.Equal(2, run.Epoch);
+        Assert.Equal(west, run.Only().Quote);
+    }
+
+    [Fact]
+    public void Without_spot_a_run_waits_for_it_with_bounded_patience_and_then_pays()
+    {
+        var run = Submitted().Decide(Noon, OnDemand, Spot);
+        run = RunFacts.NotLaunched(run, Token(), AttemptEnd.NoCapacity, "none left", Noon + TimeSpan.FromHours(2)).Decide(Noon, OnDemand, Spot);
+        Assert.Equal(Noon, run.SpotWait!.Since);
+        Assert.StartsWith("waiting: ", run.Reason, StringComparison.Ordinal);
+        run = run.Decide(Noon + TimeSpan.FromMinutes(16), OnDemand, Spot);
         Assert.Equal(OnDemand, run.Only().Quote);
+        Assert.Contains("waited for spot long enough", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,10 +233,11 @@ public sealed class RunDeciderTests
     public void A_budget_stops_the_program_while_its_grace_is_still_paid_for()
     {
         var run = Running(ATask with { Budget = Money.FromUsd(3.06m) });
-        Assert.True(run.DueAt < Noon + TimeSpan.FromHours(1));
+        while (run.DueAt < Noon + TimeSpan.FromMinutes(51)) run = run.Decide(run.DueAt, OnDemand);
+        Assert.Equal(Noon + TimeSpan.FromHours(1) - Patience.Grace - Patience.DrainPatience - ProviderPatience.Default.Ending, run.DueAt);
         var before = run.Decide(run.DueAt - TimeSpan.FromSeconds(1), OnDemand);
         Assert.Null(before.Outcome);
-        run = before.Decide(Noon + TimeSpan.FromHours(1) - Patience.Grace, OnDemand);
+        run = before.Decide(run.DueAt, OnDemand);
         Assert.Equal(RunOutcome.OutOfBudget, run.Outcome);
         Assert.Equal(OrderStage.Stop, run.Attempt!.Stage);
     }
@@ -288,5 +315,35 @@ public sealed class RunDeciderTests
         var first = RunDecider.Decide(run, Input(OnDemand), Noon + TimeSpan.FromSeconds(1));
         Assert.Equal(first.Next, RunDecider.Decide(run, Input(OnDemand), Noon + TimeSpan.FromSeconds(1)).Next);
         Assert.Same(run, first.Next);
+    }
+
+    [Theory]
+    [InlineData(MachineStatus.Running, "still there: ended and booked")]
+    [InlineData(MachineStatus.Gone, "gone by itself: booked")]
+    public void A_machine_that_was_made_after_the_run_was_over_opens_it_again_until_it_is_booked(MachineStatus status, string why)
+    {
+        var placed = Placed();
+        var slot = placed.Only();
+        var over = RunFacts.NotLaunched(placed, slot.Token, AttemptEnd.NoCapacity, "no capacity", null) with { Stop = StopWish.Gracefully };
+        over = over.Decide(Noon);
+        Assert.Equal((RunPhase.Ended, RunOutcome.Stopped), (over.Phase, over.Outcome));
+
+        var late = Fact(placed, status);
+        var open = RunFacts.MadeLate(over, slot, late, Noon).Decide(Noon);
+        Assert.True(open is { Phase: RunPhase.Closing, Outcome: RunOutcome.Stopped, EndedAt: null }, why);
+        Assert.Equal((SlotState.Ending, late.Machine), (open.Only().State, open.Only().Machine));
+        Assert.Same(open, RunFacts.MadeLate(open, slot, late, Noon));
+
+        var closed = RunFacts.Seen(open, Fact(open, MachineStatus.Gone), Noon).Decide(Noon);
+        Assert.Equal((RunPhase.Ended, RunOutcome.Stopped, Money.FromUsd(3.06m)), (closed.Phase, closed.Outcome, closed.Spent));
+    }
+
+    [Fact]
+    public void A_late_machine_that_never_cost_anything_changes_nothing()
+    {
+        var placed = Placed();
+        var over = RunFacts.NotLaunched(placed, placed.Only().Token, AttemptEnd.NoCapacity, "no capacity", null) with { Stop = StopWish.Gracefully };
+        over = over.Decide(Noon);
+        Assert.Same(over, RunFacts.MadeLate(over, placed.Only(), Fact(placed, MachineStatus.Gone) with { BilledFrom = null, BilledTo = null }, Noon));
     }
 }

@@ -11,6 +11,8 @@ public sealed class LocalLifeTests
 {
     private static readonly OwnerId Owner = new("mine1234");
 
+    public static bool CanMount { get; } = Environment.IsPrivilegedProcess && Run("unshare", "-m", "mount", "-n", "-t", "tmpfs", "x", "/tmp") == 0;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -65,6 +67,46 @@ public sealed class LocalLifeTests
         Assert.True(File.Exists(Path.Combine(folder, "ended.json")));
     }
 
+    [Fact(SkipUnless = nameof(CanMount), Skip = "mounting a small disk needs root")]
+    public async Task A_machine_that_filled_its_disk_is_ended_and_makes_room_for_the_word_that_it_is_gone()
+    {
+        await using var ground = new LocalGround("head -c 9000000 /dev/zero >\"$3/junk\" 2>/dev/null; touch \"$3/done\"; exec tail -f /dev/null");
+        Directory.CreateDirectory(ground.Machines);
+        Assert.Equal(0, Run("mount", "-n", "-t", "tmpfs", "-o", "size=1m,nr_inodes=12", "haggle-test", ground.Machines));
+        try
+        {
+            var folder = await LaunchAsync(ground);
+            await UntilAsync(ground, () => new DriveInfo(ground.Machines).AvailableFreeSpace == 0);
+            for (var i = 0; i < 12; i++) Run("touch", Path.Combine(folder, "name" + i));
+            var provider = ground.OpenLocal();
+            await provider.TerminateAsync(new MachineId(Path.GetFileName(folder)), Cancellation);
+            Assert.Equal(MachineStatus.Gone, Listed(provider).Status);
+            Assert.False(File.Exists(Path.Combine(folder, "junk")));
+        }
+        finally
+        {
+            Run("umount", "-l", ground.Machines);
+        }
+    }
+
+    [Fact]
+    public async Task Empty_names_that_a_killed_agent_left_outside_are_taken_away_unless_somebody_needs_them()
+    {
+        await using var ground = new LocalGround();
+        var outside = Path.Combine(ground.Folder, "home");
+        string[] names = [Path.Combine(outside, "data"), Path.Combine(outside, "data", "x"), Path.Combine(outside, "one.txt"), Path.Combine(outside, "used"), Path.Combine(outside, "never-made")];
+        Directory.CreateDirectory(names[1]);
+        File.WriteAllText(names[2], "");
+        Directory.CreateDirectory(names[3]);
+        File.WriteAllText(Path.Combine(names[3], "mine"), "precious");
+        var folder = await LaunchAsync(ground);
+        File.WriteAllLines(Path.Combine(folder, "placeholders"), names);
+        await ground.OpenLocal().TerminateAsync(new MachineId(Path.GetFileName(folder)), Cancellation);
+        Assert.Equal([names[3]], Directory.GetFileSystemEntries(outside));
+        Assert.Equal("precious", File.ReadAllText(Path.Combine(names[3], "mine")));
+        Assert.False(File.Exists(Path.Combine(folder, "placeholders")));
+    }
+
     [Fact]
     public async Task A_machine_whose_agent_dies_is_ended_whole_and_billed_to_an_instant_that_stays()
     {
@@ -104,6 +146,19 @@ public sealed class LocalLifeTests
         var provider = ground.OpenLocal();
         await UntilAsync(ground, () => Listed(provider).Status == MachineStatus.Gone);
         Assert.True(Listed(provider).Reclaimed);
+    }
+
+    [Fact]
+    public async Task An_agent_that_hangs_at_its_reclaim_is_killed_only_after_it_is_written_down_why()
+    {
+        await using var ground = new LocalGround();
+        var folder = new MachineFolder(ground.Machines, new MachineId(Path.GetFileName(await LaunchAsync(ground))));
+        var at = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(1);
+        folder.Write(new ReclaimSchedule { At = at });
+
+        // One look: the agent has been killed and nobody has said yet that the machine is gone. From here on its guard may write that the agent died.
+        Assert.Equal(MachineStatus.Ending, Listed(ground.OpenLocal()).Status);
+        Assert.Equal((at, "reclaimed"), (folder.End()!.At, folder.End()!.Why));
     }
 
     [Fact]
@@ -189,5 +244,13 @@ public sealed class LocalLifeTests
         var facts = new List<MachineFact>();
         await foreach (var fact in provider.MachinesAsync(Owner, Cancellation)) facts.Add(fact);
         return facts;
+    }
+
+    private static int Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode;
     }
 }

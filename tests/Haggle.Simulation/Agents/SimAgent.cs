@@ -117,8 +117,7 @@ internal sealed class SimAgent
         IsDead = true;
         _leaseEnd?.CallOff();
         _gang?.Leave(this);
-        foreach (var (_, timeout, _) in _waiting) timeout.CallOff();
-        _waiting.Clear();
+        AnswerAll();
     }
 
     private DateTimeOffset Clock => _world.Pump.Now + _machine.Fate.ClockSkew;
@@ -142,7 +141,7 @@ internal sealed class SimAgent
         if (order.Stage < before) return;
         _order = order;
         if (order.Stage is OrderStage.Stop) Stop("stopped by order");
-        else if (order.Stage is not OrderStage.Hold && _state is { Phase: AgentPhase.Idle, ReclaimAt: null }) SetUp();
+        else if (order.Stage is not OrderStage.Hold && _state is { Phase: AgentPhase.Idle, SetupDone: false, ReclaimAt: null }) SetUp();
         else if (order.Stage is OrderStage.Run) StartProgram();
     }
 
@@ -150,24 +149,26 @@ internal sealed class SimAgent
     {
         Change(s => s with { Phase = AgentPhase.SettingUp, LogLength = s.LogLength + 100 });
         _world.Watch.Ordered(this, OrderStage.SetUp);
+        _world.Scenario.Program(Run).SetUps++;
         var restored = _order!.RestoreFrom.FirstOrDefault(c => _world.Checkpoints.Verifies(Run, c));
         _world.Watch.Restored(this, _order, restored);
         _restoredStep = restored?.Step ?? 0;
         _world.Pump.After(_world.Scenario.Program(Run).SetupTime, () =>
         {
             if (IsDead || _state.Phase is not AgentPhase.SettingUp) return;
-            Change(s => s with { SetupDone = true, RestoredFrom = restored?.Id ?? "" });
+            Change(s => s with { Phase = AgentPhase.Idle, SetupDone = true, RestoredFrom = restored?.Id ?? "" });
             if (_order.Stage is OrderStage.Run) StartProgram();
         });
     }
 
     private void StartProgram()
     {
-        if (_state is not { Phase: AgentPhase.SettingUp, SetupDone: true }) return;
+        if (_state is not { Phase: AgentPhase.Idle, SetupDone: true, ReclaimAt: null }) return;
         _world.Watch.Ordered(this, OrderStage.Run);
+        _world.Scenario.Program(Run).Starts++;
         _world.Trace.Say("agent", $"{_machine}: the program starts at step {_restoredStep}");
         Change(s => s with { Phase = AgentPhase.Running, StartedAt = Clock });
-        _gang = _world.Gang(Run, Epoch);
+        _gang = _world.Gang(Run, Epoch, _order!.Job);
         _gang.Join(this, _restoredStep);
         if (Rank == 0 && _order!.Job.Checkpoint is { } rule) _world.Pump.After(rule.Every, () => SaveRegularly(rule.Every));
     }
@@ -199,7 +200,7 @@ internal sealed class SimAgent
         if (_state.Phase is AgentPhase.Stopping or AgentPhase.Ended) return;
         if (_state.Phase is not AgentPhase.Running)
         {
-            Ended(143, why);
+            Ended(null, why + ", before the program was started");
             return;
         }
 
@@ -213,13 +214,14 @@ internal sealed class SimAgent
         _world.Pump.After(inTime ? program.StopTime : grace, () =>
         {
             if (IsDead) return;
-            var code = !inTime ? 137 : program.StopsWithZero ? 0 : 143;
+            var code = !inTime ? 137 : program.CodeWhenStopped;
+            program.HasSaved |= inTime;
             if (inTime && Rank == 0 && _order?.Job.Checkpoint is not null) Save(step, () => Ended(code, why));
             else Ended(code, why);
         });
     }
 
-    private void Ended(int code, string why)
+    private void Ended(int? code, string why)
     {
         if (_state.Phase is AgentPhase.Ended) return;
         _gang?.Leave(this);
@@ -231,6 +233,12 @@ internal sealed class SimAgent
         if (IsDead) return;
         _state = change(_state);
         Mark++;
+        AnswerAll();
+    }
+
+    /// <summary>Everybody who waits hears something: the news, or that the connection is gone.</summary>
+    private void AnswerAll()
+    {
         if (_waiting.Count == 0) return;
         var waiting = _waiting.ToArray();
         _waiting.Clear();

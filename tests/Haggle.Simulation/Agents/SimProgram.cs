@@ -18,8 +18,8 @@ internal sealed class SimProgram
     /// <summary>Whether it tells how many steps there are.</summary>
     public bool TellsTotal { get; init; } = true;
 
-    /// <summary>Whether it exits with 0 when it is stopped before its end, as many programs do.</summary>
-    public bool StopsWithZero { get; init; }
+    /// <summary>What it exits with when it is stopped before its end: many programs save and exit with 0.</summary>
+    public int CodeWhenStopped { get; init; } = 143;
 
     /// <summary>Steps at which it fails once, with the exit code.</summary>
     public List<(long Step, int Code)> Failures { get; } = [];
@@ -32,6 +32,15 @@ internal sealed class SimProgram
 
     /// <summary>Whether it ever failed by itself.</summary>
     public bool HasFailed { get; set; }
+
+    /// <summary>How often its setup was run, on all nodes.</summary>
+    public int SetUps { get; set; }
+
+    /// <summary>How often it was started, on all nodes.</summary>
+    public int Starts { get; set; }
+
+    /// <summary>Whether it ever had the time to save when it was stopped.</summary>
+    public bool HasSaved { get; set; }
 
     /// <summary>The attempts that reached the end.</summary>
     public SortedSet<int> Finished { get; } = [];

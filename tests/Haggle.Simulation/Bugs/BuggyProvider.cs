@@ -23,10 +23,11 @@ internal sealed class BuggyProvider : IProvider
 
     public ProviderName Name => _inner.Name;
 
-    public ProviderTraits Traits => _inner.Traits;
+    public ProviderTraits Traits => _world.Bug is PlantedBug.EndingIsFree ? _inner.Traits with { EndingBilled = TimeSpan.Zero } : _inner.Traits;
 
     public static IProvider Around(IProvider inner, SimCloud cloud, SimWorld world) =>
-        world.Bug is PlantedBug.GoneTooEarly or PlantedBug.AcceptMismatch or PlantedBug.ForgetToEnd or PlantedBug.MissPriceChange ? new BuggyProvider(inner, cloud, world) : inner;
+        world.Bug is PlantedBug.GoneTooEarly or PlantedBug.AcceptMismatch or PlantedBug.ForgetToEnd or PlantedBug.MissPriceChange or PlantedBug.EndingIsFree
+            ? new BuggyProvider(inner, cloud, world) : inner;
 
     public IAsyncEnumerable<Quote> QuotesAsync(QuoteScope scope, CancellationToken cancellationToken) => _inner.QuotesAsync(scope, cancellationToken);
 

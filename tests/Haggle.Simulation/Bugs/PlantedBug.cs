@@ -29,14 +29,23 @@ public enum PlantedBug
     /// <summary>Every ledger line is written twice.</summary>
     DoubleLedger,
 
+    /// <summary>A machine that was made long after its server died is ended, and nobody pays for it.</summary>
+    LateIsNobodys,
+
     /// <summary>Price changes of running machines are not heard.</summary>
     MissPriceChange,
 
     /// <summary>The budget is not looked at.</summary>
     IgnoreBudget,
 
+    /// <summary>The budget forgets that a machine is billed until it is gone.</summary>
+    EndingIsFree,
+
     /// <summary>The deadline is not looked at.</summary>
     IgnoreDeadline,
+
+    /// <summary>The spot policy believes the deadline to be half an hour later: it waits, and runs on spot, past the last minute.</summary>
+    WaitTooLong,
 
     /// <summary>Agents live on without a lease.</summary>
     NoLease,

@@ -33,14 +33,5 @@ internal static class CloudMeter
         return (long)stretches.Aggregate(BigInteger.Zero, (sum, s) => sum + RoundHalfUp(s.Length * s.Rate, Hour));
     }
 
-    /// <summary>What one step of the billing rule costs at the newest rate.</summary>
-    public static long StepNano(SimMachine machine)
-    {
-        if (machine.Rates.Count == 0) return 0;
-        var rule = machine.From.Offer.Billing;
-        var step = BigInteger.Max(rule.Increment.Ticks, rule.Minimum.Ticks);
-        return (long)RoundHalfUp(step * machine.Rates[^1].Rate.PerHour.NanoUsd, Hour);
-    }
-
     private static BigInteger RoundHalfUp(BigInteger amount, BigInteger by) => BigInteger.Divide((2 * amount) + by, 2 * by);
 }

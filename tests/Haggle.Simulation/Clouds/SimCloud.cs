@@ -57,6 +57,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
         var offer = Offers.FirstOrDefault(o => o.Offer.Key == request.Quote.Offer.Key);
         if (offer is null) return new LaunchOutcome.Refused("there is no such offer");
         if (world.IsStormy && dice.Chance(Weather.Refusals)) return new LaunchOutcome.Refused("quota of this offer is used up");
+        if (world.HasLate && dice.Chance(0.7)) return new LaunchOutcome.NoCapacity(dice.Seconds(5, 120), "requests are waiting for capacity");
         if (!offer.IsUp) return new LaunchOutcome.NoCapacity(dice.Seconds(5, 120), "no capacity at the moment");
         if (offer.Rate > request.Quote.Rate) return new LaunchOutcome.PriceMoved($"it costs {offer.Rate} now");
         return new LaunchOutcome.Launched(Create(request, offer).Id);
@@ -90,6 +91,14 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
 
     /// <summary>The machine shuts itself down: its agent's lease ran out.</summary>
     public void EndBySelf(SimMachine machine) => BeginEnd(machine, unasked: true);
+
+    /// <summary>The machine is taken, whoever is at work there.</summary>
+    public void TakeBack(SimMachine machine)
+    {
+        if (machine.Status is MachineStatus.Ending or MachineStatus.Gone) return;
+        machine.Reclaimed = true;
+        BeginEnd(machine, unasked: true);
+    }
 
     private SimMachine Create(LaunchRequest request, SimOffer offer)
     {
@@ -148,12 +157,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
             machine.ReclaimAt = world.Pump.Now + (withNotice ? Traits.ReclaimNotice : TimeSpan.Zero);
             world.Trace.Say(Name.Value, $"will take {machine} back at {machine.ReclaimAt:HH:mm:ss}");
             machine.Agent?.HearNotice();
-            world.Pump.At(machine.ReclaimAt.Value, null, () =>
-            {
-                if (machine.Status is MachineStatus.Ending or MachineStatus.Gone) return;
-                machine.Reclaimed = true;
-                BeginEnd(machine, unasked: true);
-            });
+            world.Pump.At(machine.ReclaimAt.Value, null, () => TakeBack(machine));
         }
     }
 

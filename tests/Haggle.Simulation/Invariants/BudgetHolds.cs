@@ -7,9 +7,9 @@ using Haggle.Simulation.World;
 namespace Haggle.Simulation.Invariants;
 
 /// <summary>
-/// Promise 7, money. Exactly: no attempt is decided once the truth owed has reached the budget; and where nothing fails between server and provider, the
-/// whole bill is at most the budget, one billing step of each machine of the last attempt, and what those machines cost from the program's end until the
-/// provider had them gone (its own time, which nobody can hurry), plus what a risen price added.
+/// Promise 7, money. No attempt is decided once the truth owed has reached the budget; and where calls to the provider arrive and the server lives, the whole
+/// bill is at most the budget: not even the one billing step that the promise allows is begun. What is added is only what nobody could know: how much a price
+/// that had risen cost more until the provider's list showed it and the machine was gone.
 /// </summary>
 internal sealed class BudgetHolds(SimWorld world) : Invariant(world)
 {
@@ -30,25 +30,32 @@ internal sealed class BudgetHolds(SimWorld world) : Invariant(world)
 
     public override Task AtEndAsync()
     {
-        if (!World.Weather.IsPunctual || World.Scenario.ServerGoneAt is not null) return Task.CompletedTask;
+        if (!World.Weather.ReachesProviders || World.Scenario.ServerGoneAt is not null) return Task.CompletedTask;
         foreach (var submission in World.Scenario.Submissions.Where(s => s.Job.Budget is not null && s.Run is not null))
         {
-            var budget = submission.Job.Budget!.Value.NanoUsd;
-            var machines = World.MachinesOf(submission.Run!.Value);
+            var machines = World.MachinesOf(submission.Run!.Value).Where(m => m.Rates.Count > 0).ToArray();
+            if (machines.Length == 0) continue;
             var owed = machines.Sum(m => CloudMeter.OwedNano(m, World.Pump.Now));
-            var allowed = budget;
-            foreach (var machine in machines.Where(m => m.Rates.Count > 0)) allowed += Tail(machine);
+            var allowed = submission.Job.Budget!.Value.NanoUsd + machines.Sum(Surprise);
             if (owed > allowed) Break($"run {submission.Run} cost {new Money(owed)} with a budget of {submission.Job.Budget}; at most {new Money(allowed)} was to be");
         }
 
         return Task.CompletedTask;
     }
 
-    private long Tail(SimMachine machine)
+    /// <summary>What rises of the price added while they were not in the list yet, and from then on until the machine was gone.</summary>
+    private long Surprise(SimMachine machine)
     {
-        var policy = World.Scenario.Policy;
-        var tail = policy.StopPatience + policy.DrainPatience + machine.Fate.Ending + (2 * machine.Fate.Lag) + World.Cloud(machine).Traits.ListEvery;
-        var dearest = machine.Rates.Max(r => r.Rate);
-        return CloudMeter.StepNano(machine) + (dearest * tail).NanoUsd;
+        var traits = World.Cloud(machine).Traits;
+        var unknown = machine.Fate.Lag + traits.ListEvery + traits.ListGap + traits.EndingBilled;
+        var known = machine.Request.Quote.Rate;
+        var added = 0L;
+        foreach (var change in machine.Rates)
+        {
+            if (change.Rate > known) added += (new HourlyRate(change.Rate.PerHour - known.PerHour) * unknown).NanoUsd;
+            known = change.Rate;
+        }
+
+        return added;
     }
 }

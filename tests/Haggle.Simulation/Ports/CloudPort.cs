@@ -17,6 +17,8 @@ internal sealed class CloudPort(SimCloud cloud, Gate gate) : IProvider
         Fault = why => new ProviderException(cloud.Name, why, isTransient: true),
     };
 
+    private Errand Creating => _errand with { LatestAfter = TimeSpan.FromMinutes(40) };
+
     public ProviderName Name => cloud.Name;
 
     public ProviderTraits Traits => cloud.Traits;
@@ -27,7 +29,7 @@ internal sealed class CloudPort(SimCloud cloud, Gate gate) : IProvider
     }
 
     public Task<LaunchOutcome> LaunchAsync(LaunchRequest request, CancellationToken cancellationToken) =>
-        gate.PassAsync(_errand, $"launch run {request.Run} attempt {request.Epoch} node {request.Rank}", () => cloud.Launch(request), cancellationToken);
+        gate.PassAsync(Creating, $"launch run {request.Run} attempt {request.Epoch} node {request.Rank}", () => cloud.Launch(request), cancellationToken);
 
     public async IAsyncEnumerable<MachineFact> MachinesAsync(OwnerId owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

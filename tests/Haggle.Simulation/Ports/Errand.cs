@@ -17,4 +17,7 @@ internal sealed record Errand(string To)
 
     /// <summary>Share of requests that still arrive when their sender died while they were under way.</summary>
     public double OutlivesSender { get; init; } = 0.5;
+
+    /// <summary>How much later such a request can take effect, in a world where that happens; zero when it never does.</summary>
+    public TimeSpan LatestAfter { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed class Gate(SimWorld world, Life life, Dice dice)
         var done = new TaskCompletionSource<T>();
         if (life.IsOver) return done.Task;
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
-        var fate = world.Crashes.At(life);
+        var fate = world.Crashes.At(life, errand.LatestAfter > TimeSpan.Zero ? world.Weather.LateCreates / 4 : 0);
         if (fate is CrashPoint.Before)
         {
             world.Kill(life, $"before {errand.To} {what}");
@@ -37,6 +37,13 @@ internal sealed class Gate(SimWorld world, Life life, Dice dice)
         world.Pump.After(Travel(errand), () =>
         {
             if (life.IsOver && !dice.Chance(errand.OutlivesSender)) return;
+            if (errand.LatestAfter > TimeSpan.Zero && (life.IsOver || fate is CrashPoint.After) && dice.Chance(world.Weather.LateCreates))
+            {
+                world.Kill(life, $"after {errand.To} took {what} for later");
+                world.Later(dice.Between(TimeSpan.Zero, errand.LatestAfter), () => effect((_, _) => { }));
+                return;
+            }
+
             if (failsBefore)
             {
                 Answer(default, errand.Fault!("the request was lost"), lost: true);

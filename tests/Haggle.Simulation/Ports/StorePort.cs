@@ -64,7 +64,7 @@ internal sealed class StorePort(IStore inner, SimWorld world, Gate gate) : IStor
         ReadAsync($"live slots at {provider}", () => inner.LiveSlotsAsync(provider, CancellationToken.None), cancellationToken);
 
     public Task<SlotRow?> FindSlotAsync(LaunchToken token, CancellationToken cancellationToken) =>
-        ReadAsync($"find slot {token}", () => inner.FindSlotAsync(token, CancellationToken.None), cancellationToken);
+        ReadAsync($"find slot {token}", () => FindPlantedAsync(token), cancellationToken);
 
     public Task<ImmutableArray<RunEvent>> EventsAsync(RunId run, CancellationToken cancellationToken) =>
         ReadAsync($"events {run}", () => inner.EventsAsync(run, CancellationToken.None), cancellationToken);
@@ -74,6 +74,9 @@ internal sealed class StorePort(IStore inner, SimWorld world, Gate gate) : IStor
 
     public Task<ImmutableArray<AttemptRecord>> AttemptsAsync(RunId run, CancellationToken cancellationToken) =>
         ReadAsync($"attempts {run}", () => inner.AttemptsAsync(run, CancellationToken.None), cancellationToken);
+
+    public Task<ImmutableArray<PastAttempt>> RecentAttemptsAsync(int max, CancellationToken cancellationToken) =>
+        ReadAsync("recent attempts", () => inner.RecentAttemptsAsync(max, CancellationToken.None), cancellationToken);
 
     private Task<T> ReadAsync<T>(string what, Func<Task<T>> effect, CancellationToken cancellationToken) =>
         gate.PassAsync<T>(Errand, what, answer => Perform(effect, answer), cancellationToken);
@@ -100,10 +103,17 @@ internal sealed class StorePort(IStore inner, SimWorld world, Gate gate) : IStor
         }
     }
 
+    private async Task<SlotRow?> FindPlantedAsync(LaunchToken token)
+    {
+        var row = await inner.FindSlotAsync(token, CancellationToken.None);
+        return world.Bug is PlantedBug.LateIsNobodys && row is { State: SlotState.NeverBorn } ? null : row;
+    }
+
     private Job Plant(Job job) => world.Bug switch
     {
         PlantedBug.IgnoreBudget => job with { Budget = null },
         PlantedBug.IgnoreDeadline => job with { Deadline = null },
+        PlantedBug.WaitTooLong => job with { Deadline = job.Deadline + TimeSpan.FromMinutes(30) },
         _ => job,
     };
 

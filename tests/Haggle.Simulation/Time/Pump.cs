@@ -39,7 +39,9 @@ internal sealed class Pump(Dice ties, DateTimeOffset start)
         while (!isEnough() && Step());
     }
 
-    private bool Step()
+    /// <summary>Lets the next thing happen.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Step()
     {
         while (_queue.TryDequeue(out var occurrence, out var key))
         {

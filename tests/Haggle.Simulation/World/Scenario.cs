@@ -50,7 +50,7 @@ internal sealed class Scenario
         var without = never && dice.Chance(0.5);
         return new Fate
         {
-            Boot = never && !without ? null : dice.Seconds(5, 90),
+            Boot = never && !without ? null : dice.Seconds(5, 90) * weather.BootsSlower,
             AgentStart = without ? null : dice.Seconds(1, 30),
             Crash = isStormy && dice.Chance(weather.MachineCrashes) ? dice.Minutes(0, 60) : null,
             Ending = dice.Seconds(1, 45),
@@ -83,11 +83,12 @@ internal sealed class Scenario
             StopTime = dice.Chance(0.85) ? dice.Seconds(0.2, 12) : TimeSpan.FromMinutes(2),
             SaveTime = dice.Seconds(0.1, 6),
             TellsTotal = dice.Chance(0.8),
-            StopsWithZero = dice.Chance(0.3),
+            CodeWhenStopped = dice.Chance(0.3) ? 0 : 143,
         };
         var failures = dice.Chance(0.25) ? dice.Between(1, 3) : 0;
         for (var i = 0; i < failures; i++) program.Failures.Add((1 + (long)(dice.Next() % (ulong)program.Steps), dice.Chance(0.3) ? 75 : 1));
         var at = Start + dice.Between(TimeSpan.Zero, within);
+        var guess = dice.Fork(77);
         var job = new Job
         {
             Name = $"job-{number}",
@@ -97,9 +98,23 @@ internal sealed class Scenario
             Budget = dice.Chance(0.25) ? new Money(dice.Between(50, 6000) * 1_000_000L) : null,
             Deadline = dice.Chance(0.3) ? at + program.Work + (dice.Chance(0.5) ? dice.Minutes(5, 25) : dice.Minutes(-5, 90)) : null,
             MaxDuration = dice.Chance(0.2) ? program.Work * (dice.Between(5, 25) / 10.0) : null,
+            ExpectedWork = guess.Chance(0.5) ? program.Work * (guess.Between(85, 115) / 100.0) : null,
             MaxRestartsOnErrors = dice.Between(0, 3),
             RecoverOnExitCodes = dice.Chance(0.3) ? [75] : [],
         };
+        // Runs that could go either way: a deadline not far off, work that is roughly known, checkpoints.
+        if (guess.Chance(0.3))
+        {
+            job = job with
+            {
+                Checkpoint = job.Checkpoint ?? new CheckpointRule("out", guess.Minutes(1, 10), 2),
+                Budget = null,
+                Deadline = at + program.Work + guess.Minutes(8, 90),
+                MaxDuration = null,
+                ExpectedWork = program.Work * (guess.Between(80, 120) / 100.0),
+            };
+        }
+
         return new Submission
         {
             Key = $"submission-{number}",

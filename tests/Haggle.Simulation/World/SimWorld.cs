@@ -22,6 +22,8 @@ public sealed class SimWorld
     /// <summary>More than any world needs: beyond it somebody turns in circles.</summary>
     private const long StepsMost = 400_000;
 
+    private static readonly TimeSpan SweepSees = TimeSpan.FromMinutes(8);
+
     private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(60);
 
     private readonly ulong _seed;
@@ -36,6 +38,8 @@ public sealed class SimWorld
     private SqliteStore? _store;
     private int _lives;
     private int _over;
+    private int _late;
+    private bool _hadLate;
 
     /// <summary>Makes a world; nothing happens in it yet.</summary>
     public SimWorld(ulong seed, WorldOptions options)
@@ -86,6 +90,9 @@ public sealed class SimWorld
 
     internal bool IsStormy => Pump.Now < Scenario.StormEnds;
 
+    /// <summary>Whether a request that somebody sent long ago has yet to take effect.</summary>
+    internal bool HasLate => _late > 0;
+
     internal bool IsDiskFull { get; private set; }
 
     internal IEnumerable<SimMachine> Machines => Clouds.SelectMany(c => c.Machines);
@@ -94,7 +101,7 @@ public sealed class SimWorld
     public async Task<WorldReport> RunAsync()
     {
         await using var store = SqliteStore.OpenInMemory(new OwnerId("owner"));
-        _store = store;
+        Use(store);
         foreach (var cloud in Clouds) cloud.Start();
         foreach (var submission in Scenario.Submissions) _users.Plan(submission);
         if (Scenario.ServerGoneAt is { } gone)
@@ -115,6 +122,9 @@ public sealed class SimWorld
         return Report();
     }
 
+    /// <summary>Gives it its store; whoever plays with the parts of a world that is not run does so too.</summary>
+    internal void Use(SqliteStore store) => _store = store;
+
     internal SimCloud Cloud(ProviderName name) => _cloudsByName[name.Value];
 
     internal SimCloud Cloud(SimMachine machine) => _cloudsByName[machine.From.Offer.Provider.Value];
@@ -129,10 +139,10 @@ public sealed class SimWorld
         machines.Add(machine);
     }
 
-    internal SimGang Gang(RunId run, int epoch)
+    internal SimGang Gang(RunId run, int epoch, Job job)
     {
         var program = Scenario.Program(run);
-        if (!program.Gangs.TryGetValue(epoch, out var gang)) program.Gangs.Add(epoch, gang = new SimGang(program, Submission(run)!.Job, run, epoch, this));
+        if (!program.Gangs.TryGetValue(epoch, out var gang)) program.Gangs.Add(epoch, gang = new SimGang(program, job, run, epoch, this));
         return gang;
     }
 
@@ -154,7 +164,20 @@ public sealed class SimWorld
     {
         var submission = _submissions[run.Id.Value];
         if (run.Phase is RunPhase.Ended && !submission.IsOver) _over++;
+        if (run.Phase is not RunPhase.Ended && submission.IsOver) _over--;
         submission.Last = run;
+    }
+
+    /// <summary>Something whose cause is over already happens later.</summary>
+    internal void Later(TimeSpan after, Action happens)
+    {
+        _late++;
+        _hadLate = true;
+        Pump.After(after, () =>
+        {
+            _late--;
+            happens();
+        });
     }
 
     internal bool KilledSince(DateTimeOffset at) => _kills.Exists(k => k >= at - TimeSpan.FromMinutes(1));
@@ -196,7 +219,10 @@ public sealed class SimWorld
     private bool IsOver()
     {
         if (Scenario.ServerGoneAt is { } gone) return Pump.Now > gone && Clouds.All(c => c.Machines.All(m => !m.IsAlive || (m.Agent is null && m.Fate is { Boot: null } or { AgentStart: null })));
-        return _over == Scenario.Submissions.Length && Clouds.All(c => c.Alive == 0);
+        if (_late > 0 || _over < Scenario.Submissions.Length || Clouds.Any(c => c.Alive > 0)) return false;
+
+        // A machine that came late and went by itself is found by the next sweep: the books are looked at after that.
+        return !_hadLate || Pump.Now - Machines.Max(m => m.GoneAt) > SweepSees;
     }
 
     private WorldReport Report() => new()

@@ -8,11 +8,17 @@ public sealed record Weather
     /// <summary>Nothing goes wrong but what the market does.</summary>
     public static Weather Calm { get; } = new();
 
+    /// <summary>Nothing goes wrong, but everything takes long: calls, boots; and no two clocks agree.</summary>
+    public static Weather Slow { get; } = new() { SlowCalls = 0.2, BootsSlower = 2.5, ClockSkew = TimeSpan.FromMinutes(10) };
+
     /// <summary>Share of calls to a provider that are lost before or after their effect.</summary>
     public double ProviderFaults { get; init; }
 
     /// <summary>Share of calls to a provider that take up to twenty seconds.</summary>
     public double SlowCalls { get; init; }
+
+    /// <summary>How many times as long as elsewhere a machine takes to boot.</summary>
+    public double BootsSlower { get; init; } = 1;
 
     /// <summary>Share of calls to an agent whose answer (or request) is lost.</summary>
     public double AgentFaults { get; init; }
@@ -47,6 +53,9 @@ public sealed record Weather
     /// <summary>How often its disk is full for a while.</summary>
     public int FullDisks { get; init; }
 
+    /// <summary>Share of create calls of a server that died whose effect comes much later than any list could show it.</summary>
+    public double LateCreates { get; init; }
+
     /// <summary>How far the agents' clocks are off, at most.</summary>
     public TimeSpan ClockSkew { get; init; }
 
@@ -55,6 +64,9 @@ public sealed record Weather
 
     /// <summary>Whether calls arrive and answers come, so that what was decided happens without delay.</summary>
     public bool IsPunctual => ProviderFaults == 0 && SlowCalls == 0 && AgentFaults == 0 && ShortSilences == 0 && LongSilences == 0 && ServerCrashes == 0 && FullDisks == 0;
+
+    /// <summary>Whether what the server decides reaches its providers without delay, whatever happens to agents.</summary>
+    public bool ReachesProviders => ProviderFaults == 0 && SlowCalls == 0 && ServerCrashes == 0 && FullDisks == 0;
 
     /// <summary>Whether nothing goes wrong but what the market does.</summary>
     public bool IsFair => IsPunctual && Mismatches == 0 && NeverBoots == 0 && MachineCrashes == 0 && Refusals == 0 && TornCheckpoints == 0 && CheckpointFaults == 0;
@@ -79,6 +91,7 @@ public sealed record Weather
             Refusals = Some(0.15, 0.05),
             ServerCrashes = dice.Chance(0.6) ? dice.Between(1, rough > 1 ? 8 : 3) : 0,
             FullDisks = dice.Chance(0.25) ? dice.Between(1, 2) : 0,
+            LateCreates = dice.Chance(0.5) ? 0.5 : 0,
             ClockSkew = dice.Chance(0.5) ? dice.Minutes(0, 10) : TimeSpan.Zero,
         };
     }

@@ -61,4 +61,6 @@ internal sealed class BuggyStore(IStore inner, StoreBug bug) : IStore
     public Task<ImmutableArray<LedgerEntry>> LedgerAsync(RunId? run, CancellationToken cancellationToken) => inner.LedgerAsync(run, cancellationToken);
 
     public Task<ImmutableArray<AttemptRecord>> AttemptsAsync(RunId run, CancellationToken cancellationToken) => inner.AttemptsAsync(run, cancellationToken);
+
+    public Task<ImmutableArray<PastAttempt>> RecentAttemptsAsync(int max, CancellationToken cancellationToken) => inner.RecentAttemptsAsync(max, cancellationToken);
 }

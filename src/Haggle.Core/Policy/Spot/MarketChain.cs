@@ -9,13 +9,22 @@ public sealed class MarketChain
     // Below this a transition is noise, and costs planning time.
     private const double Negligible = 1e-3;
 
-    private MarketChain(MarketShape shape, Arrow[][] arrows) => (Shape, Arrows, Life) = (shape, arrows, Lives(shape, arrows));
+    private readonly Lazy<double[]> returns;
+
+    private MarketChain(MarketShape shape, Arrow[][] arrows)
+    {
+        (Shape, Arrows, Life) = (shape, arrows, Lives(shape, arrows));
+        returns = new Lazy<double[]>(() => Returns(shape, arrows));
+    }
 
     /// <summary>The states.</summary>
     public MarketShape Shape { get; }
 
     /// <summary>Expected seconds until a machine in the zone is lost, by state; 0 where spot cannot be had.</summary>
     public ReadOnlyMemory<double> Life { get; }
+
+    /// <summary>Expected seconds until spot can be had again, by state; 0 where it can.</summary>
+    public ReadOnlyMemory<double> Return => returns.Value;
 
     /// <summary>The ways out of each state; their chances add up to 1.</summary>
     internal Arrow[][] Arrows { get; }
@@ -60,6 +69,54 @@ public sealed class MarketChain
         }
 
         return new MarketChain(Shape, arrows);
+    }
+
+    /// <summary>This chain for a market that takes machines away and gives them again more or less often.</summary>
+    /// <param name="loss">How much more often a machine is lost: 1 as here, 2 twice as often; above 0.</param>
+    /// <param name="comeback">How much sooner spot is back: 1 as here, 2 in half the time; above 0.</param>
+    public MarketChain Scaled(double loss, double comeback)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(loss);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(comeback);
+        if (loss == 1 && comeback == 1) return this;
+        var arrows = new Arrow[Shape.States][];
+        for (var from = 0; from < Shape.States; from++)
+        {
+            var isUp = from < Shape.UpStates;
+            bool Changes(Arrow arrow) => isUp ? !arrow.LivesOn : arrow.To < Shape.UpStates;
+            var before = Arrows[from].Where(Changes).Sum(arrow => (double)arrow.Chance);
+            var after = 1 - Math.Pow(Math.Max(0, 1 - before), isUp ? loss : comeback);
+            arrows[from] = [.. Arrows[from].Select(arrow => arrow with
+            {
+                Chance = (float)(arrow.Chance * (Changes(arrow) ? before > 0 ? after / before : 0 : before < 1 ? (1 - after) / (1 - before) : 0)),
+            })];
+        }
+
+        return new MarketChain(Shape, arrows);
+    }
+
+    /// <summary>The chance that spot can be had some time after a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="seconds">The time since, 0 or above; a week at most is looked at.</param>
+    public double ChanceUp(int state, double seconds)
+    {
+        var now = new double[Shape.States];
+        now[state] = 1;
+        var before = Up();
+        for (var time = 0.0; time < Math.Min(seconds, 7 * 86_400); time += MarketShape.Step)
+        {
+            var next = new double[Shape.States];
+            for (var from = 0; from < Shape.States; from++)
+                if (now[from] > 0)
+                    foreach (var arrow in Arrows[from]) next[arrow.To] += now[from] * arrow.Chance;
+            before = Up();
+            now = next;
+            if (seconds - time < MarketShape.Step) return before + ((Up() - before) * ((seconds - time) / MarketShape.Step));
+        }
+
+        return Up();
+
+        double Up() => now.Take(Shape.UpStates).Sum();
     }
 
     // Fills the row with what states of the same kind and age did, whatever their availability, moved to this state's availability, worth some steps in all.
@@ -120,6 +177,20 @@ public sealed class MarketChain
             }
 
         return life;
+    }
+
+    private static double[] Returns(MarketShape shape, Arrow[][] arrows)
+    {
+        var wait = new double[shape.States];
+        for (var round = 0; round < 2000; round++)
+            for (var state = shape.UpStates; state < shape.States; state++)
+            {
+                var next = MarketShape.Step;
+                foreach (var arrow in arrows[state]) next += arrow.To >= shape.UpStates ? arrow.Chance * wait[arrow.To] : 0;
+                wait[state] = next;
+            }
+
+        return wait;
     }
 
     /// <summary>One way out of a state.</summary>

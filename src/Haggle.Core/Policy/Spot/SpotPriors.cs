@@ -20,8 +20,17 @@ public static partial class SpotPriors
     /// <summary>The features that count for several zones: the age of the run, and how many other zones are up.</summary>
     public static MarketShape SeveralShape { get; } = new(Ages, [], 86_400, 3);
 
+    /// <summary>The counts of single zones, as <see cref="MarketCountsText"/> writes them.</summary>
+    public static string SingleText => SingleCounts;
+
     /// <summary>The market model of a single zone.</summary>
     public static MarketChain Single { get; } = MarketChain.Of(MarketCountsText.Read(SingleShape, SingleCounts), Pseudo);
+
+    /// <summary>How long a machine is expected to last in a zone that nobody has watched.</summary>
+    public static TimeSpan MeanLife => TimeSpan.FromSeconds(Single.Life.Span[SingleShape.Up(UnknownAge.TotalSeconds, 0.5, 0)]);
+
+    /// <summary>The age that is assumed of a run of up that nobody has watched.</summary>
+    public static TimeSpan UnknownAge { get; } = TimeSpan.FromHours(1);
 
     /// <summary>The market model of several zones.</summary>
     public static MarketChain Several { get; } = MarketChain.Of(MarketCountsText.Read(SeveralShape, SeveralCounts), Pseudo);

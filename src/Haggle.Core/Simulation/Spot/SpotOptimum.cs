@@ -22,7 +22,8 @@ public sealed class SpotOptimum
     /// <param name="zones">The recording.</param>
     /// <param name="start">The tick in which the job starts.</param>
     /// <param name="job">The job.</param>
-    public long? Least(ZoneSet zones, int start, SpotJob job)
+    /// <param name="prices">What everything costs in each tick; null: the job's prices, always.</param>
+    public long? Least(ZoneSet zones, int start, SpotJob job, MarketPrices? prices = null)
     {
         ArgumentNullException.ThrowIfNull(zones);
         ArgumentNullException.ThrowIfNull(job);
@@ -37,19 +38,34 @@ public sealed class SpotOptimum
             for (var kind = 0; kind <= job.Zones; kind++)
             {
                 if (!IsUp(zones, start + tick, kind, 1)) continue;
-                var rate = Rate(job, kind);
-                if (!isEmpty[kind]) least = Math.Min(least, Finish(held[kind], tick, grid, 0, grid.Gap, rate));
+                if (!isEmpty[kind]) least = Math.Min(least, Finish(held[kind], tick, grid, 0, 0, Rate(job, kind, prices, start + tick)));
                 if (tick + grid.Span <= job.Ticks && IsUp(zones, start + tick, kind, grid.Span))
-                    least = Math.Min(least, Finish(best[tick % best.Length], tick, grid, grid.Delay, grid.Span * grid.Gap, rate));
+                    least = Math.Min(least, Finish(
+                        best[tick % best.Length], tick, grid, grid.Delay, Rates(job, kind, prices, start + tick, grid.Span - 1), Rate(job, kind, prices, start + tick + grid.Span - 1)));
             }
 
-            Advance(tick, grid, job, zones, start);
+            Advance(tick, grid, job, zones, start, prices);
         }
 
         return least == long.MaxValue ? null : least;
     }
 
-    private static long Rate(SpotJob job, int kind) => kind == 0 ? job.OnDemandRate : job.SpotRate;
+    private static int Rate(SpotJob job, int kind, MarketPrices? prices, int tick) => (prices, kind) switch
+    {
+        (null, 0) => (int)job.OnDemandRate,
+        (null, _) => (int)job.SpotRate,
+        (_, 0) => prices.OnDemand(tick),
+        _ => prices.Spot(tick)[kind - 1],
+    };
+
+    // What so many whole ticks cost from one on, a tick being the unit of time.
+    private static int Rates(SpotJob job, int kind, MarketPrices? prices, int tick, int count)
+    {
+        if (prices is null) return Rate(job, kind, null, tick) * count;
+        var sum = 0;
+        for (var i = 0; i < count; i++) sum += Rate(job, kind, prices, tick + i);
+        return sum;
+    }
 
     private static bool IsUp(ZoneSet zones, int tick, int kind, int span)
     {
@@ -60,24 +76,26 @@ public sealed class SpotOptimum
         return true;
     }
 
-    // The partial last tick: whoever needs no more than what this tick (or the last tick of a start-up) offers pays by the second.
-    private static long Finish(int[] costs, int tick, Grid grid, int startUp, int time, long rate)
+    // The partial last tick: whoever needs no more than what this tick (or the last tick of a start-up) offers pays by the second. The ticks of a start-up
+    // before the last one are paid whole.
+    private static long Finish(int[] costs, int tick, Grid grid, int startUp, int before, long rate)
     {
         var least = long.MaxValue;
         var first = grid.FirstLane(tick);
+        var whole = startUp == 0 ? 0 : (grid.Span - 1) * grid.Gap;
         for (var lane = first; lane < grid.Lanes; lane++)
         {
             var work = grid.Work - ((long)tick * grid.Gap) + lane;
-            if (startUp + work > time) break;
+            if (startUp + work > whole + grid.Gap) break;
             var cost = costs[grid.Pad + lane];
-            if (cost < Never) least = Math.Min(least, ((cost * (long)grid.Gap) + (rate * (startUp + work))) * grid.Unit);
+            if (cost < Never) least = Math.Min(least, (((cost + (long)before) * grid.Gap) + (rate * (startUp + work - whole))) * grid.Unit);
         }
 
         return least;
     }
 
     // From this tick to the next: what is held goes on, launches of Span ticks ago become ready, and anybody may have idled.
-    private void Advance(int tick, Grid grid, SpotJob job, ZoneSet zones, int start)
+    private void Advance(int tick, Grid grid, SpotJob job, ZoneSet zones, int start, MarketPrices? prices)
     {
         var from = grid.Pad + grid.FirstLane(tick + 1);
         var to = grid.Pad + (int)Math.Min(grid.Lanes - 1, (tick + 1L) * grid.Gap);
@@ -97,9 +115,9 @@ public sealed class SpotOptimum
             var launched = launchedAt >= 0 && IsUp(zones, start + launchedAt, kind, grid.Span) ? best[launchedAt % best.Length] : null;
             if (launched is null && isEmpty[kind]) continue;
             isEmpty[kind] = false;
-            var rate = (int)Rate(job, kind);
+            var rate = Rate(job, kind, prices, start + tick);
             if (launched is null) Hold(held[kind], next, from, to, rate);
-            else HoldOrLaunch(held[kind], launched, next, from, to, rate, grid);
+            else HoldOrLaunch(held[kind], launched, next, from, to, rate, Rates(job, kind, prices, start + launchedAt, grid.Span), grid.Delay);
         }
     }
 
@@ -119,16 +137,16 @@ public sealed class SpotOptimum
         }
     }
 
-    private static void HoldOrLaunch(int[] held, int[] launched, int[] next, int from, int to, int rate, Grid grid)
+    private static void HoldOrLaunch(int[] held, int[] launched, int[] next, int from, int to, int rate, int launch, int delay)
     {
         ref var heldAt = ref MemoryMarshal.GetArrayDataReference(held);
         ref var launchedAt = ref MemoryMarshal.GetArrayDataReference(launched);
         ref var nextAt = ref MemoryMarshal.GetArrayDataReference(next);
-        var (rates, launches) = (new Vector<int>(rate), new Vector<int>(rate * grid.Span));
+        var (rates, launches) = (new Vector<int>(rate), new Vector<int>(launch));
         for (var lane = from; lane <= to; lane += Vector<int>.Count)
         {
             var going = Vector.LoadUnsafe(ref heldAt, (nuint)lane) + rates;
-            var fresh = Vector.LoadUnsafe(ref launchedAt, (nuint)(lane - grid.Delay)) + launches;
+            var fresh = Vector.LoadUnsafe(ref launchedAt, (nuint)(lane - delay)) + launches;
             var cost = Vector.Min(going, fresh);
             cost.StoreUnsafe(ref heldAt, (nuint)lane);
             Vector.Min(cost, Vector.LoadUnsafe(ref nextAt, (nuint)lane)).StoreUnsafe(ref nextAt, (nuint)lane);

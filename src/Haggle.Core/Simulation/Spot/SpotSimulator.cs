@@ -17,7 +17,8 @@ public static class SpotSimulator
     /// <param name="job">The job; its tick length and its zones are those of the recording.</param>
     /// <param name="policy">Who decides.</param>
     /// <param name="trail">Takes what was held in each tick, for drawings; null: nobody looks.</param>
-    public static SpotOutcome Run(ZoneSet zones, int start, SpotJob job, ISpotPolicy policy, List<SpotStep>? trail = null)
+    /// <param name="prices">What everything costs in each tick; null: the job's prices, always.</param>
+    public static SpotOutcome Run(ZoneSet zones, int start, SpotJob job, ISpotPolicy policy, List<SpotStep>? trail = null, MarketPrices? prices = null)
     {
         ArgumentNullException.ThrowIfNull(zones);
         ArgumentNullException.ThrowIfNull(job);
@@ -33,7 +34,7 @@ public static class SpotSimulator
             var pastDeadline = tick >= job.Ticks || now >= zones.Length;
             var up = pastDeadline ? 0UL : zones.Up[now];
             if (mode.IsSpot && (up >> mode.Code & 1) == 0) (mode, overhead) = (SpotAction.Idle, 0);
-            var wish = pastDeadline ? SpotAction.OnDemand : run.Decide(new SpotView(tick, work, mode, overhead, zones.Up[back..(now + 1)]));
+            var wish = pastDeadline ? SpotAction.OnDemand : run.Decide(new SpotView(tick, work, mode, overhead, zones.Up[back..(now + 1)], prices is null ? default : prices.Spot(now)));
             if (wish.IsSpot && (wish.Code >= 64 || (up >> wish.Code & 1) == 0))
             {
                 illegal++;
@@ -53,7 +54,7 @@ public static class SpotSimulator
                 var used = Math.Min(job.Gap, overhead + work);
                 work -= Math.Max(0, used - overhead);
                 overhead = Math.Max(0, overhead - job.Gap);
-                cost += job.Rate(mode) * used;
+                cost += Rate(job, mode, prices, now) * used;
                 if (work == 0)
                 {
                     trail?.Add(new SpotStep(mode, up, work, cost));
@@ -64,4 +65,7 @@ public static class SpotSimulator
             trail?.Add(new SpotStep(mode, up, work, cost));
         }
     }
+
+    private static long Rate(SpotJob job, SpotAction held, MarketPrices? prices, int tick) =>
+        prices is null ? job.Rate(held) : held.IsSpot ? prices.Spot(tick)[held.Code] : held.IsOnDemand ? prices.OnDemand(tick) : 0;
 }

@@ -13,10 +13,22 @@ public static class SpotTrial
     /// <param name="every">1: all starts of the protocol; n: every n-th, for quick looks.</param>
     public static ImmutableArray<long> Optima(ZoneSet zones, SpotCell cell, SpotOptimum optimum, int every = 1)
     {
-        ArgumentNullException.ThrowIfNull(optimum);
         var job = SpotProtocol.Job(zones, cell);
-        return [.. SpotProtocol.Starts(zones, job, every).Select(start => optimum.Least(zones, start, job)
-            ?? throw new InvalidOperationException($"no schedule meets {cell} on {zones.Name}"))];
+        return Optima(zones, job, SpotProtocol.Starts(zones, job, every), optimum);
+    }
+
+    /// <summary>The least cost of every start of a job.</summary>
+    /// <param name="zones">The recording.</param>
+    /// <param name="job">The job; it must be possible.</param>
+    /// <param name="starts">The ticks to start in.</param>
+    /// <param name="optimum">Whose arrays to use.</param>
+    /// <param name="prices">What everything costs in each tick; null: the job's prices, always.</param>
+    public static ImmutableArray<long> Optima(ZoneSet zones, SpotJob job, ImmutableArray<int> starts, SpotOptimum optimum, MarketPrices? prices = null)
+    {
+        ArgumentNullException.ThrowIfNull(zones);
+        ArgumentNullException.ThrowIfNull(optimum);
+        return [.. starts.Select(start => optimum.Least(zones, start, job, prices)
+            ?? throw new InvalidOperationException($"no schedule meets {job} on {zones.Name}"))];
     }
 
     /// <summary>One policy over all starts of a cell.</summary>
@@ -27,15 +39,27 @@ public static class SpotTrial
     /// <param name="every">1: all starts of the protocol; n: every n-th, for quick looks.</param>
     public static CellResult Run(ZoneSet zones, SpotCell cell, ISpotPolicy policy, ImmutableArray<long> optima, int every = 1)
     {
-        ArgumentNullException.ThrowIfNull(zones);
-        ArgumentNullException.ThrowIfNull(policy);
         var job = SpotProtocol.Job(zones, cell);
-        var starts = SpotProtocol.Starts(zones, job, every);
+        return Run(zones, job, SpotProtocol.Starts(zones, job, every), policy, optima) with { Cell = cell };
+    }
+
+    /// <summary>One policy over all starts of a job.</summary>
+    /// <param name="zones">The recording.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="starts">The ticks to start in.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="optima">The least cost of every start.</param>
+    /// <param name="prices">What everything costs in each tick; null: the job's prices, always.</param>
+    public static CellResult Run(ZoneSet zones, SpotJob job, ImmutableArray<int> starts, ISpotPolicy policy, ImmutableArray<long> optima, MarketPrices? prices = null)
+    {
+        ArgumentNullException.ThrowIfNull(zones);
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(policy);
         var ratios = ImmutableArray.CreateBuilder<double>(starts.Length);
         var (cost, launches, late, illegal, overruled) = (0L, 0, 0, 0, 0);
         for (var k = 0; k < starts.Length; k++)
         {
-            var outcome = SpotSimulator.Run(zones, starts[k], job, policy);
+            var outcome = SpotSimulator.Run(zones, starts[k], job, policy, null, prices);
             cost += outcome.Cost;
             launches += outcome.Launches;
             late += outcome.Late ? 1 : 0;
@@ -44,6 +68,7 @@ public static class SpotTrial
             ratios.Add((double)outcome.Cost / optima[k]);
         }
 
+        var cell = new SpotCell(job.Work, job.Window, job.Delay);
         return new CellResult(policy.Name, zones.Name, zones.Zones, cell, cost, optima.Sum(), ratios.ToImmutable(), launches, late, illegal, overruled);
     }
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Haggle.Core.Policy.Spot;
+using Haggle.Core.Simulation;
 using Haggle.Core.Simulation.Spot;
 
 namespace Haggle.Core.Tests.Simulation.Spot;
@@ -16,6 +17,16 @@ public sealed class BruteForceTests
         {
             var zones = ZoneSet.OfPatterns("small", small.Job.Gap, small.Patterns);
             return Equals(new SpotOptimum().Least(zones, 0, small.Job), BruteForce(zones, small.Job));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+
+    [Fact]
+    public void The_optimum_equals_trying_everything_when_prices_move() =>
+        Prop.ForAll(Case().ToArbitrary(), Gen.Choose(1, int.MaxValue).ToArbitrary(), (small, seed) =>
+        {
+            var zones = ZoneSet.OfPatterns("small", small.Job.Gap, small.Patterns);
+            var draw = new Seed((ulong)seed);
+            var prices = new MarketPrices(zones.Zones, [.. Enumerable.Range(0, zones.Length * zones.Zones).Select(_ => 200 + draw.Next(3000))], [.. Enumerable.Range(0, zones.Length).Select(_ => 2000 + draw.Next(2000))]);
+            return Equals(new SpotOptimum().Least(zones, 0, small.Job, prices), BruteForce(zones, small.Job, prices));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
 
     [Fact]
@@ -40,7 +51,7 @@ public sealed class BruteForceTests
             new SpotJob(gap, work * 60L, ticks * gap, delay, 3060, 973, zones),
             [.. Enumerable.Range(0, zones).Select(zone => string.Concat(Enumerable.Range(0, ticks).Select(tick => (bits >> ((zone * ticks) + tick) & 1) == 1 ? '1' : '0')))]);
 
-    private static long? BruteForce(ZoneSet zones, SpotJob job)
+    private static long? BruteForce(ZoneSet zones, SpotJob job, MarketPrices? prices = null)
     {
         var least = long.MaxValue;
         Try(0, SpotAction.Idle, 0, job.Work, 0);
@@ -62,7 +73,8 @@ public sealed class BruteForceTests
                 var startUp = action == mode ? overhead : job.Delay;
                 var used = Math.Min(job.Gap, startUp + work);
                 var left = work - Math.Max(0, used - startUp);
-                var paid = cost + (job.Rate(action) * used);
+                var rate = prices is null ? job.Rate(action) : action.IsSpot ? prices.Spot(tick)[code] : prices.OnDemand(tick);
+                var paid = cost + (rate * used);
                 if (left == 0) least = Math.Min(least, paid);
                 else Try(tick + 1, action, Math.Max(0, startUp - job.Gap), left, paid);
             }

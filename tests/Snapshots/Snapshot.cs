@@ -1,9 +1,13 @@
-namespace Haggle.Cli.Tests;
+namespace Haggle.Snapshots;
 
-/// <summary>Compares text that people read with the file beside the tests. HAGGLE_UPDATE_SNAPSHOTS=1 writes the files instead.</summary>
+/// <summary>
+/// Compares text that people read with the file beside the tests; compiled into every test project that has such files. HAGGLE_UPDATE_SNAPSHOTS=1 writes the files
+/// instead.
+/// </summary>
 internal static class Snapshot
 {
-    public static string Folder { get; } = Path.Combine(Root(), "tests", "Haggle.Cli.Tests");
+    /// <summary>The folder of the test project that this is compiled into.</summary>
+    public static string Folder { get; } = Path.Combine(Root(), "tests", typeof(Snapshot).Assembly.GetName().Name ?? "");
 
     public static void Matches(string name, string actual)
     {
