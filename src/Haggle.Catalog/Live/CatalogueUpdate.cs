@@ -163,8 +163,8 @@ public sealed class CatalogueUpdate
         record.Fault = report.Why;
         record.Prices = report.Prices;
 
-        // A source of which parts are missing is not at its end: the next update goes on with those.
-        if (report.State is SourceState.Fresh or SourceState.Held) record.Began = null;
+        // Only what was stopped in the middle is gone on with; after an update that ended, with whatever faults, the next one asks for everything anew.
+        if (fetched.Fault.Length == 0) record.Began = null;
         if (report.State is SourceState.Fresh or SourceState.Partly) record.FreshAt = record.TriedAt;
         try
         {
