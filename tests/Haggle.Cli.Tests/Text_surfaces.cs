@@ -32,11 +32,11 @@ public sealed class Text_surfaces
         ["costs"] = page => CostListView.Write(page, Samples.Runs),
         ["queue"] = page => QueueView.Write(page, Samples.Queue),
         ["events"] = page => EventsView.Write(page, Samples.Events),
-        ["training-plan"] = page => TrainingPlanView.Write(page, Plans.Good),
-        ["training-plan-none"] = page => TrainingPlanView.Write(page, Plans.None),
         ["experience"] = page => ExperienceView.Write(page, Samples.Experience),
         ["plan-with-a-deadline"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(60), Forecast = Samples.Forecast }),
         ["plan-with-a-deadline-that-cannot-be-met"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(2), Forecast = Samples.Forecast with { IsPossible = false } }),
+        ["training-plan"] = page => TrainingPlanView.Write(page, Plans.Good),
+        ["training-plan-none"] = page => TrainingPlanView.Write(page, Plans.None),
         ["doctor"] = page => DoctorView.Write(page, Samples.Doctor),
     };
 
