@@ -108,7 +108,7 @@ internal sealed class SourceFetch(ILiveSource source, SourceShelf shelf, PriceWe
     private LiveReading Reading(MarketBuilder market, ImportReport report, PartTag known)
     {
         var now = time.GetUtcNow();
-        var file = new PriceFile(source.About.Address.ToString(), source.About.Title, now, source.About.Provider);
+        var file = new PriceFile(SourceAbout.WithoutSecrets(source.About.Address), source.About.Title, now, source.About.Provider);
         return new LiveReading { Web = web, Intake = new Intake(file, market, MachineTable.BuiltIn, report), Variable = variable, Now = now, Known = known };
     }
 }

@@ -12,6 +12,8 @@ internal static class OffersView
     /// <summary>Prices older than this look stale.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(30);
 
+    private const int Roomy = 100;
+
     public static void Write(Page page, OfferAnswer answer, OfferQuestion question, DateTimeOffset now, OfferChanges? changes = null)
     {
         if (answer.Offers.Count == 0)
@@ -21,10 +23,14 @@ internal static class OffersView
         }
 
         var isOrdered = question.Order != OfferOrder.Price;
+
+        // Where lines differ in more than the usual, what they differ in is worth more room than headings.
+        var isCommitted = question.Purchases.Has(Purchase.ReservedOneYear) || question.Purchases.Has(Purchase.ReservedThreeYears);
+        var isTight = page.Width < Roomy && (isOrdered || isCommitted || question.All || changes is not null);
         var table = new TextTable(
-            new Column("GPU"), new Column("QTY", Right: true), new Column("PROVIDER"), new Column("INSTANCE_TYPE"), new Column("DEVICE_MEM", Right: true, Leaves: 3), new Column("vCPUs", Right: true, Leaves: 4),
-            new Column("HOST_MEM", Right: true, Leaves: 5), new Column("HOURLY_PRICE", Right: true), new Column("HOURLY_SPOT_PRICE", Right: true), new Column(OrderTitle(question.Order), Right: true, Optional: true),
-            new Column("CHANGE", Right: true, Optional: true), new Column("BOUGHT", Leaves: 2), new Column("REGION", Leaves: 1), new Column("AGE", Right: true), new Column("ID", Leaves: 6));
+            new Column("GPU"), new Column("QTY", Right: true), new Column("PROVIDER"), new Column(isTight ? "INSTANCE" : "INSTANCE_TYPE"), new Column("DEVICE_MEM", Right: true, Leaves: 3), new Column("vCPUs", Right: true, Leaves: 4),
+            new Column("HOST_MEM", Right: true, Leaves: 5), new Column(isTight ? "PRICE" : "HOURLY_PRICE", Right: true), new Column(isTight ? "SPOT" : "HOURLY_SPOT_PRICE", Right: true), new Column(OrderTitle(question.Order), Right: true, Optional: true),
+            new Column("CHANGE", Right: true, Optional: true), new Column("BOUGHT", Leaves: isCommitted ? 0 : 2, Optional: true), new Column("REGION", Leaves: question.All && !isOrdered ? 0 : 1, Optional: true), new Column("AGE", Right: true), new Column("ID", Leaves: 6));
         foreach (var offer in answer.Offers)
         {
             var isPlain = offer.Purchase is Purchase.OnDemand or Purchase.Spot;
@@ -32,7 +38,7 @@ internal static class OffersView
                 offer.Accelerator?.Name ?? "", SizeText.Number(offer.Count), offer.Provider, offer.InstanceType, offer.Accelerator is { } model ? SizeText.Number(model.MemoryGb.Value) + "GB" : "",
                 offer.Vcpus > 0 ? SizeText.Number(offer.Vcpus) : "", offer.MemoryGib > 0 ? SizeText.Number(Math.Round(offer.MemoryGib, 1)) + "GiB" : "",
                 isPlain ? Price(offer.OnDemandNanoUsd) : Own(offer), Price(offer.SpotNanoUsd), isOrdered && double.IsFinite(offer.Rank) ? Price((long)Math.Round(offer.Rank)) : "",
-                changes?.Of(offer) ?? "", isPlain ? "" : OfferKeys.Word(offer.Purchase, offer.Payment), offer.Zone.Length > 0 ? $"{offer.Region}:{offer.Zone}" : offer.Region, Age(offer, now), new Inked(OfferKeys.Short(offer.KeyHash), Ink.Faint));
+                changes?.Of(offer) ?? "", isPlain ? "" : Bought(offer), offer.Zone.Length > 0 ? $"{offer.Region}:{offer.Zone}" : offer.Region, Age(offer, now), new Inked(OfferKeys.Short(offer.KeyHash), Ink.Faint));
         }
 
         page.Table(table);
@@ -41,6 +47,11 @@ internal static class OffersView
 
     // What is given away and what is computed from another price look like it.
     private static string Own(FoundOffer offer) => offer.Purchase == Purchase.FreeTier ? "free" : (offer.IsEstimated ? "~" : "") + Price(offer.HourlyNanoUsd);
+
+    // Short for a column: "3y-all" is three years, all paid upfront. The key has the whole word.
+    private static string Bought(FoundOffer offer) => offer.Purchase is Purchase.ReservedOneYear or Purchase.ReservedThreeYears
+        ? (offer.Purchase == Purchase.ReservedOneYear ? "1y" : "3y") + offer.Payment switch { ReservedPayment.NoUpfront => "-no", ReservedPayment.PartialUpfront => "-part", ReservedPayment.AllUpfront => "-all", _ => "" }
+        : OfferKeys.Word(offer.Purchase, offer.Payment);
 
     /// <summary>"$2.0156"; nothing for a price that nobody knows.</summary>
     public static string Price(long? nanoUsd) => nanoUsd is { } known ? MoneyText.Amount(known, known < 1_000_000_000 ? 4 : known < 100_000_000_000 ? 3 : 2) : "";
@@ -61,8 +72,16 @@ internal static class OffersView
         if (answer.Fitting > shown)
             page.Wrapped(question.All ? $"{shown:N0} of {answer.Fitting:N0} offers that fit; --limit shows more." : $"The best of each provider, of {answer.Fitting:N0} offers that fit; --all shows all.", Ink.Faint);
         WriteLimits(page, answer);
+        if (HasPayments(answer)) page.Wrapped("BOUGHT for one or three years: all, part or nothing of it paid at once; the price is all of it, by the hour.", Ink.Faint);
         if (newest - oldest > Fresh) page.Wrapped($"These prices held at different times, from {TimeText.Day(oldest)} to {TimeText.Day(newest)}: compare them with care.", Ink.Careful);
         else if (now - oldest > Fresh) page.Wrapped($"These prices held on {TimeText.Day(newest)} and may have changed since.", Ink.Careful);
+    }
+
+    private static bool HasPayments(OfferAnswer answer)
+    {
+        foreach (var offer in answer.Offers)
+            if (offer.Payment != ReservedPayment.None) return true;
+        return false;
     }
 
     private static void WriteGone(Page page, OfferChanges changes, OfferAnswer answer)
@@ -95,8 +114,8 @@ internal static class OffersView
     private static string OrderTitle(OfferOrder order) => order switch
     {
         OfferOrder.PerAccelerator => "PER_GPU",
-        OfferOrder.PerFp32 => "PER_FP32_TFLOPS",
-        OfferOrder.PerTensor => "PER_TENSOR_TFLOPS",
+        OfferOrder.PerFp32 => "PER_FP32",
+        OfferOrder.PerTensor => "PER_TENSOR",
         OfferOrder.PerGb => "PER_GB",
         OfferOrder.PerBandwidth => "PER_GB/S",
         _ => "",

@@ -86,15 +86,18 @@ internal sealed class TextTable(params Column[] columns)
 
         while (Total(shown, widths, int.MaxValue) - room is > 0 and var over)
         {
+            // The one with the most to spare; a heading is never cut, and stays over its column.
             var widest = shown[0];
             foreach (var index in shown)
-                if (!columns[index].Folds && widths[index] > widths[widest]) widest = index;
-            if (widths[widest] <= LeastCut) break;
-            widths[widest] = Math.Max(LeastCut, widths[widest] - over);
+                if (!columns[index].Folds && Spare(index, widths) > Spare(widest, widths)) widest = index;
+            if (columns[widest].Folds || Spare(widest, widths) <= 0) break;
+            widths[widest] -= Math.Min(over, Spare(widest, widths));
         }
 
         return widths;
     }
+
+    private int Spare(int index, int[] widths) => widths[index] - Math.Max(LeastCut, columns[index].Title.Length);
 
     /// <summary>The width of all columns, those that fold counted with at most <paramref name="foldedMost"/>.</summary>
     private int Total(List<int> shown, int[] widths, int foldedMost)
