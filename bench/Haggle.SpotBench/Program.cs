@@ -6,6 +6,7 @@ return args switch
     ["classes", .. var rest] => ClassesCommand.Run(Options.Parse(rest)),
     ["explore", .. var rest] => ExploreCommand.Run(Options.Parse(rest)),
     ["priors", .. var rest] => PriorsCommand.Run(Options.Parse(rest)),
+    ["priced", .. var rest] => PricedCommand.Run(Options.Parse(rest)),
     ["score", .. var rest] => ScoreCommand.Run(Options.Parse(rest)),
     ["leaderboard", .. var rest] => LeaderboardCommand.Run(Options.Parse(rest)),
     ["speed", .. var rest] => SpeedCommand.Run(Options.Parse(rest)),
@@ -14,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Haggle.SpotBench baselines | score | leaderboard | speed | priors | classes | explore [--traces DIR] [--cores N] [--out FILE]");
+    Console.Error.WriteLine("usage: Haggle.SpotBench baselines | score | leaderboard | priced | speed | priors | classes | explore [--traces DIR] [--cores N] [--out FILE]");
     return 2;
 }

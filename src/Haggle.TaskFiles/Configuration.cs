@@ -28,6 +28,12 @@ public sealed record Configuration
     /// <summary>The time between SIGTERM and SIGKILL; null for the default.</summary>
     public TimeSpan? Grace { get; init; }
 
+    /// <summary>Without a deadline: how long it is waited for spot at most before on-demand is paid; null for the default.</summary>
+    public TimeSpan? SpotPatience { get; init; }
+
+    /// <summary>What an hour of waiting for spot is worth; null when the patience decides.</summary>
+    public HourlyRate? ValueOfTime { get; init; }
+
     /// <summary>Reads a file; the configuration is null when there are errors.</summary>
     /// <param name="fileName">The file's name, for messages.</param>
     /// <param name="utf8">Its content.</param>
@@ -60,6 +66,12 @@ public sealed record Configuration
                 LocalCpus = machine.Take("cpus")?.Whole(1, 4096),
             };
             machine.Close();
+        }
+
+        if (section.Take("spot") is { } spot && Section.Open(spot, "a map {patience, value_of_time}") is { } waiting)
+        {
+            read = read with { SpotPatience = waiting.Take("patience")?.Duration(plainUnit: null), ValueOfTime = waiting.Take("value_of_time")?.HourlyPrice() };
+            waiting.Close();
         }
 
         read = read with

@@ -53,15 +53,26 @@ public sealed class Benching_offers
         using var folder = new TemporaryFolder();
         var path = folder.At("results.csv");
         var one = Frame with { Steps = 50, MeasuredSeconds = 10.5, ToldRate = 1234.5, ToldUnit = "images/s", Cost = Money.FromUsd(0.0123m), Accelerator = "V100", Count = 1, Rate = HourlyRate.FromUsd(3.06m) };
-        Assert.Equal(1, ResultsFile.Merge(path, [one]));
-        Assert.Equal(2, ResultsFile.Merge(path, [one, one with { At = Noon.AddHours(1) }]));
-        Assert.Equal(one, ResultsFile.Read(path)[0]);
+        ResultsFile.Merge(path, [one]);
+        ResultsFile.Merge(path, [one, one with { At = Noon.AddHours(1), Offer = "vast/Sweden, SE, EU/x/on-demand" }]);
+        Assert.Equal([one, one with { At = Noon.AddHours(1), Offer = "vast/Sweden, SE, EU/x/on-demand" }], ResultsFile.Read(path));
+    }
+
+    [Fact]
+    public void Columns_of_others_are_kept_and_lines_without_steps_tell_no_speed()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.At("results.csv");
+        File.WriteAllText(path, "task,offer,measured_seconds,usd_per_hour,mood\nt,a,10,1,good\n");
+        ResultsFile.Merge(path, [Frame with { Steps = 7, MeasuredSeconds = 3 }]);
+        Assert.Contains("mood", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Equal(7, Assert.Single(ResultsFile.Read(path)).Steps);
     }
 
     [Theory]
     [InlineData("0", "3", "a throughput of zero tells no speed")]
     [InlineData("x", "3", "steps 'x' is not a number of zero or more")]
-    [InlineData("5", "-3", "measured_seconds '-3' is not a number of zero or more")]
+    [InlineData("5", "0", "measured_seconds must be above zero")]
     public void A_broken_line_is_named_by_its_place(string steps, string seconds, string message)
     {
         using var folder = new TemporaryFolder();

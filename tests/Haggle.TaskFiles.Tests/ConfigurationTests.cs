@@ -8,13 +8,15 @@ public sealed class ConfigurationTests
     [Fact]
     public void Everything_is_read_and_typed()
     {
-        var read = Read("local: {price: $0.35/h, name: box, memory: 16GB, cpus: 4}\nlease: 5m\ngrace: 10s\n").Configuration!;
+        var read = Read("local: {price: $0.35/h, name: box, memory: 16GB, cpus: 4}\nlease: 5m\ngrace: 10s\nspot: {patience: 30m, value_of_time: 2.50/h}\n").Configuration!;
         Assert.Equal(HourlyRate.FromUsd(0.35m), read.LocalPrice);
         Assert.Equal("box", read.LocalName);
         Assert.Equal(Gib.FromGib(16), read.LocalMemory);
         Assert.Equal(4, read.LocalCpus);
         Assert.Equal(TimeSpan.FromMinutes(5), read.Lease);
         Assert.Equal(TimeSpan.FromSeconds(10), read.Grace);
+        Assert.Equal(TimeSpan.FromMinutes(30), read.SpotPatience);
+        Assert.Equal(Haggle.Core.Units.HourlyRate.FromUsd(2.5m), read.ValueOfTime);
     }
 
     [Theory]

@@ -12,6 +12,9 @@ internal static class SpeedFacts
 {
     public const string Verb = "facts";
 
+    /// <summary>When the newest of the later tables were measured.</summary>
+    private const string LateAsOf = "2025-04";
+
     /// <summary>Operations of one unit, of the models whose operations are counted and whose speed is published (data/models.json).</summary>
     private static readonly (string Kind, Dictionary<string, double> Flops)[] Counted =
     [
@@ -27,12 +30,11 @@ internal static class SpeedFacts
         var json = new StringBuilder("{\n  \"schema\": 1,\n");
         json.Append("  \"source\": \"Lambda deeplearning-benchmark (github.com/lambdal/deeplearning-benchmark): one card, PyTorch, training throughput; medians of the hosts measured\",\n");
         json.Append("  \"note\": \"Written by haggle-bench facts out of the published tables; docs/economics.md says how.\",\n");
-        json.Append("  \"series\": [{\"series\": \"").Append(LambdaTables.Early).Append("\", \"as_of\": \"2022-07\"}, {\"series\": \"").Append(LambdaTables.Late).Append("\", \"as_of\": \"2025-04\"}],\n");
         Kinds(json, tables, score);
         Accuracy(json, tables, score);
         List(json, "weights", score.Whole().Weights.OrderBy(each => each.Key, StringComparer.Ordinal), static each => $"\"{each.Key}\": {Number(each.Value, 4)}", '{', '}');
         json.Append(",\n");
-        List(json, "speeds", tables.Facts, static fact => $"[\"{fact.Model}\", \"{TransferLaw.Word(fact.Format)}\", \"{fact.Card}\", {Number(fact.PerSecond, 1)}, \"{fact.Series}\"]", '[', ']');
+        List(json, "speeds", tables.Facts, static fact => $"{{\"model\": \"{fact.Model}\", \"format\": \"{TransferLaw.Word(fact.Format)}\", \"card\": \"{fact.Card}\", \"per_second\": {Number(fact.PerSecond, 1)}, \"series\": \"{fact.Series}\", \"source\": \"Lambda deeplearning-benchmark\", \"as_of\": \"{(fact.Series == LambdaTables.Early ? "2022-07" : LateAsOf)}\"}}", '[', ']');
         json.Append("\n}\n");
         File.WriteAllText(Path.Combine(root, "data", "speeds.json"), json.ToString());
         return 0;
@@ -44,7 +46,7 @@ internal static class SpeedFacts
         List(json, "kinds", Counted, each =>
         {
             var law = roofline.Fit(each.Flops, "");
-            return $"{{\"kind\": \"{each.Kind}\", \"efficiency\": {Number(law.Efficiency, 3)}, \"flops_per_byte\": {Number(law.FlopsPerByte, 1)}}}";
+            return $"{{\"kind\": \"{each.Kind}\", \"efficiency\": {Number(law.Efficiency, 3)}, \"flops_per_byte\": {Number(law.FlopsPerByte, 1)}, \"source\": \"fitted to the published speeds below\", \"as_of\": \"{LateAsOf}\"}}";
         }, '[', ']');
         json.Append(",\n");
     }
@@ -55,22 +57,28 @@ internal static class SpeedFacts
         var strangers = score.WithoutCardAndModel();
         var known = score.Of((fact, to, from) => laws[fact.Card].Ratio(fact.Model, fact.Format, to, from));
         var unseen = score.Of((fact, to, from) => strangers[(fact.Card, fact.Model)].Ratio(fact.Model, fact.Format, to, from));
-        var roofline = new RooflineScore(tables.Facts, score);
-        var ways = new List<(string Way, IReadOnlyList<double> Errors, string How)>
-        {
-            ("measured-on-offer", [.. tables.Repeats], "the same card, model and software in two hosts"),
-            ("measured-on-card", [.. tables.BetweenSeries], "the same card and model years apart: other software, batch and host"),
-            ("several-cards", [.. tables.Scaling.Select(each => Math.Abs((Math.Pow(ScalingLaw.Published.KeptPerDoubling, Math.Log2(each.Count)) / each.Share) - 1))], "the stated law against machines with several cards"),
-            ("computed", [.. Counted.SelectMany(each => roofline.Errors(each.Flops))], "operations and data sheet against measured speeds, the card left out"),
-        };
+        var ways = OtherWays(tables, score).ToList();
         for (var apart = 0; apart < 3; apart++)
         {
             ways.Add(($"transferred-{apart}", known.Apart(apart), $"from a card {Apart(apart)}, the card left out"));
             ways.Add(($"transferred-unknown-model-{apart}", unseen.Apart(apart), $"from a card {Apart(apart)}, card and model left out"));
         }
 
-        List(json, "accuracy", ways, static each => $"{{\"way\": \"{each.Way}\", \"median\": {Number(Errors.Quantile(each.Errors, 0.5), 3)}, \"p90\": {Number(Errors.Quantile(each.Errors, 0.9), 3)}, \"cases\": {each.Errors.Count}, \"how\": \"{each.How}\"}}", '[', ']');
+        List(json, "accuracy", ways, static each => $"{{\"way\": \"{each.Way}\", \"median\": {Number(Errors.Quantile(each.Errors, 0.5), 3)}, \"p90\": {Number(Errors.Quantile(each.Errors, 0.9), 3)}, \"cases\": {each.Errors.Count}, \"how\": \"{each.How}\", \"source\": \"bench/results/transfer.md\", \"as_of\": \"{LateAsOf}\"}}", '[', ']');
         json.Append(",\n");
+    }
+
+    /// <summary>The errors of the ways that carry nothing over from card to card.</summary>
+    public static IEnumerable<(string Way, IReadOnlyList<double> Errors, string How)> OtherWays(LambdaTables tables, TransferScore score)
+    {
+        var roofline = new RooflineScore(tables.Facts, score);
+        return
+        [
+            ("measured-on-offer", [.. tables.Repeats], "the same card, model and software in two hosts"),
+            ("measured-on-card", [.. tables.BetweenSeries], "the same card and model years apart: other software, batch and host"),
+            ("several-cards", [.. tables.Scaling.Select(each => Math.Abs((Math.Pow(ScalingLaw.Published.KeptPerDoubling, Math.Log2(each.Count)) / each.Share) - 1))], "the stated law against machines with several cards"),
+            ("computed", [.. Counted.SelectMany(each => roofline.Errors(each.Flops))], "operations and data sheet against measured speeds, the card left out"),
+        ];
     }
 
     private static string Apart(int generations) => generations switch { 0 => "of the same generation", 1 => "one generation apart", _ => "two and more generations apart" };

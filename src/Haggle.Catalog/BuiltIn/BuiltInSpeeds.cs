@@ -57,9 +57,8 @@ public static class BuiltInSpeeds
         Source = sources[Text(row, "source")],
     };
 
-    // A short array for each: model, format, card, units a second, series.
     private static SpeedFact Fact(JsonElement row) => new(
-        row[0].GetString() ?? "", row[1].GetString() == TransferLaw.Word(NumberFormat.Half) ? NumberFormat.Half : NumberFormat.Single, row[2].GetString() ?? "", row[3].GetDouble(), row[4].GetString() ?? "");
+        Text(row, "model"), Text(row, "format") == TransferLaw.Word(NumberFormat.Half) ? NumberFormat.Half : NumberFormat.Single, Text(row, "card"), row.GetProperty("per_second").GetDouble(), Text(row, "series"));
 
     private static ImmutableArray<string> Aliases(JsonElement row) => row.TryGetProperty("aliases", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString() ?? "")] : [];
 

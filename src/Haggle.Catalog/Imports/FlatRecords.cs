@@ -9,6 +9,7 @@ internal sealed class FlatRecords(ReadOnlyMemory<byte> json, params byte[][] nam
 {
     private readonly (int Start, int Length)[] _fields = new (int, int)[names.Length];
     private byte[] _unescaped = [];
+    private int _used;
     private JsonReaderState _state;
     private int _at;
 
@@ -18,7 +19,7 @@ internal sealed class FlatRecords(ReadOnlyMemory<byte> json, params byte[][] nam
     /// <summary>A field of the record that was read last, by the number of its name: the text without its quotes, or the digits; empty when it is absent, null or nested.</summary>
     public ReadOnlySpan<byte> this[int name] => _fields[name] switch
     {
-        ( < 0, var length) => _unescaped.AsSpan(0, length),
+        ( < 0 and var start, var length) => _unescaped.AsSpan(~start, length),
         var (start, length) => json.Span.Slice(start, length),
     };
 
@@ -60,6 +61,7 @@ internal sealed class FlatRecords(ReadOnlyMemory<byte> json, params byte[][] nam
             if (reader.TokenType == JsonTokenType.EndArray) return false;
             if (reader.TokenType != JsonTokenType.StartObject) throw new InvalidDataException($"record {Count + 1} is no object");
             Array.Clear(_fields);
+            _used = 0;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var name = Find(ref reader);
@@ -89,7 +91,7 @@ internal sealed class FlatRecords(ReadOnlyMemory<byte> json, params byte[][] nam
     private int Find(ref Utf8JsonReader reader)
     {
         for (var i = 0; i < names.Length; i++)
-            if (reader.ValueSpan.SequenceEqual(names[i])) return i;
+            if (reader.ValueTextEquals(names[i])) return i;
         return -1;
     }
 
@@ -100,9 +102,11 @@ internal sealed class FlatRecords(ReadOnlyMemory<byte> json, params byte[][] nam
         else if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped) _fields[name] = (start + 1, reader.ValueSpan.Length);
         else if (reader.TokenType == JsonTokenType.String)
         {
-            // Names and prices have nothing to escape; the last field that has is kept aside.
-            if (_unescaped.Length < reader.ValueSpan.Length) _unescaped = new byte[reader.ValueSpan.Length];
-            _fields[name] = (-1, reader.CopyString(_unescaped));
+            // Names and prices seldom have something to escape; those that have are kept aside, one behind the other.
+            if (_unescaped.Length < _used + reader.ValueSpan.Length) Array.Resize(ref _unescaped, Math.Max(256, 2 * (_used + reader.ValueSpan.Length)));
+            var length = reader.CopyString(_unescaped.AsSpan(_used));
+            _fields[name] = (~_used, length);
+            _used += length;
         }
     }
 

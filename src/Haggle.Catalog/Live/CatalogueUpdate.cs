@@ -59,7 +59,7 @@ public sealed class CatalogueUpdate
             return new Fetched(source, progress, shelf, shelf.Load(), null, "") { IsWithoutCredential = true };
         }
 
-        using var web = new PriceWeb(PriceWeb.NewClient(_limits), _limits, _time, progress, source.About.Gap);
+        using var web = new PriceWeb(PriceWeb.NewClient(_limits, !source.About.Needs.IsEmpty), _limits, _time, progress, source.About.Gap);
         using var late = new CancellationTokenSource(_limits.Whole, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         var fetch = new SourceFetch(source, shelf, web, _variable, progress, _time);
@@ -67,7 +67,8 @@ public sealed class CatalogueUpdate
         try
         {
             var record = await fetch.RunAsync(wish.Regions, both.Token).ConfigureAwait(false);
-            progress.Enter(record.Parts.Values.All(part => part.Fault.Length == 0) ? SourceState.Fresh : SourceState.Partly);
+            var failed = record.Parts.Values.Count(part => part.Fault.Length > 0);
+            progress.Enter(failed == 0 ? SourceState.Fresh : failed < record.Parts.Count ? SourceState.Partly : SourceState.Failed);
             return new Fetched(source, progress, shelf, record, fetch.Rows, "");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -97,7 +98,10 @@ public sealed class CatalogueUpdate
                 before.Verify();
                 var known = CurrentPrices.Of(before, fetched.Select(each => each.Source.About.Title));
                 judged.AddRange(fetched.Select(each => Judge(each, known[each.Source.About.Title], wish)));
-                var market = new MarketBuilder(before.RowCount + judged.SelectMany(each => each.Prices.Parts).Sum(part => part.File.RowCount));
+
+                // Room for all of it, and for the estimates that are added at the end: growing would take twice as much again.
+                var rows = before.RowCount + judged.SelectMany(each => each.Prices.Parts).Sum(part => part.File.RowCount);
+                var market = new MarketBuilder(rows + (rows / 8) + 4096);
                 new MarketMerge(market, judged.Where(each => !each.Fetched.IsWithoutCredential).ToDictionary(each => each.Fetched.Source.About.Title, each => each.Prices, StringComparer.Ordinal)).Run(before);
                 bytes = market.ToBytes(_time.GetUtcNow());
             }
@@ -121,7 +125,7 @@ public sealed class CatalogueUpdate
         if (fetched.Fault.Length > 0) return Judged.Of(fetched, SourceState.Failed, fetched.Fault, before.Count);
         var parts = ShelfParts.Open(fetched.Shelf, fetched.Record);
         var now = ShelfParts.Prices(parts);
-        var broken = fetched.Record.Parts.Where(part => part.Value.Fault.Length > 0).Select(part => $"{part.Key}: {part.Value.Fault}").Order(StringComparer.Ordinal).ToImmutableArray();
+        var broken = fetched.Record.Parts.Where(part => part.Value.Fault.Length > 0).Select(part => fetched.Record.Parts.Count == 1 && !about.IsByRegion ? part.Value.Fault : $"{part.Key}: {part.Value.Fault}").Order(StringComparer.Ordinal).ToImmutableArray();
         var prices = new SourcePrices { Parts = parts, Now = now, Stale = ShelfParts.Stale(parts), At = parts.Length == 0 ? default : parts.Max(part => part.At) };
         if (parts.Length == 0 || parts.All(part => part.IsStale)) return Judged.Of(fetched, SourceState.Failed, broken.FirstOrDefault() ?? "it has no parts", before.Count) with { Opened = parts };
         var verdict = QualityGate.Judge(new GateCase
@@ -159,8 +163,8 @@ public sealed class CatalogueUpdate
         record.Fault = report.Why;
         record.Prices = report.Prices;
 
-        // A source of which parts are missing is not at its end: the next update goes on with those.
-        if (report.State is SourceState.Fresh or SourceState.Held) record.Began = null;
+        // Only what was stopped in the middle is gone on with; after an update that ended, with whatever faults, the next one asks for everything anew.
+        if (fetched.Fault.Length == 0) record.Began = null;
         if (report.State is SourceState.Fresh or SourceState.Partly) record.FreshAt = record.TriedAt;
         try
         {

@@ -14,6 +14,12 @@ public static class LiveSources
     /// <summary>Whether a source can be asked: it needs no credential, or one is there.</summary>
     public static bool CanBeAsked(string source, Func<string, string?> variable) => All(variable).Any(each => each.About.Name == source && each.CanBeAsked(variable));
 
+    /// <summary>Forgets everything that was read, so that the next update reads all of it again.</summary>
+    public static void Forget(string stateFolder)
+    {
+        if (Path.GetDirectoryName(SourceShelf.FolderIn(stateFolder, "any")) is { } all && Directory.Exists(all)) Directory.Delete(all, recursive: true);
+    }
+
     /// <summary>When each source was last read to its end and last asked, what went wrong then, and how many prices of it there are.</summary>
     public static (DateTimeOffset? FreshAt, DateTimeOffset? TriedAt, string Fault, long Prices) Remembered(string stateFolder, string source)
     {

@@ -29,6 +29,16 @@ public sealed record SourceAbout
     /// <summary>The least time between two requests.</summary>
     public TimeSpan Gap { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>Whether it has gigabytes when nothing of it is known yet.</summary>
+    public bool IsLarge { get; init; }
+
+    /// <summary>Where it lies. For people <see cref="WithoutSecrets"/>.</summary>
     public required Uri Address { get; init; }
+
+    /// <summary>An address as it may be shown: scheme, host and path.</summary>
+    public static string WithoutSecrets(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    }
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Haggle.Cli.Comparing;
 using Haggle.Core.Units;
 
 namespace Haggle.Cli.Benching;
 
 /// <summary>
-/// Results as CSV: to be read by people and spreadsheets, sent to others, and put together with theirs. One line for each task, offer and instant; the same line twice
-/// is one. Commas in names become semicolons, so that no cell needs quotes.
+/// Speeds as results files (docs/results-file.md): to be read by people and spreadsheets, sent to others, and put together with theirs.
 /// </summary>
 internal static class ResultsFile
 {
@@ -16,30 +16,27 @@ internal static class ResultsFile
     private const string Header =
         "task,offer,accelerator,count,nodes,usd_per_hour,steps,measured_seconds,steps_per_second,told_rate,told_unit,placing_seconds,preparing_seconds,warmup_seconds,wall_seconds,cost_usd,rehearsed,at";
 
-    /// <summary>Reads a file; nothing when it is not there.</summary>
+    /// <summary>Reads the speeds of a results file (docs/results-file.md): lines that tell no steps tell no speed and are left out. Nothing when the file is not there.</summary>
     /// <exception cref="CliException">It is no results file; the message says where.</exception>
     public static IReadOnlyList<MeasuredResult> Read(string path)
     {
         if (!File.Exists(path)) return [];
-        var lines = File.ReadAllLines(path);
-        if (lines.Length == 0 || lines[0].Trim() != Header) throw CliException.BadInput($"{path}:1: is not a results file of haggle bench", "Its first line must be: " + Header);
-        var results = new List<MeasuredResult>();
-        for (var i = 1; i < lines.Length; i++)
-            if (lines[i].Length > 0) results.Add(ReadLine(lines[i].Split(','), $"{path}:{(i + 1).ToString(CultureInfo.InvariantCulture)}"));
-        return results;
+        var text = File.ReadAllText(path);
+        var lines = ResultsTable.Read(path, text);
+        var places = CsvText.Read(text).Skip(1).Select(record => record.Line);
+        return [.. lines.Zip(places, (line, place) => ReadLine(line.Cells!, $"{path}:{place.ToString(CultureInfo.InvariantCulture)}")).OfType<MeasuredResult>()];
     }
 
-    /// <summary>Puts results into a file beside what is in it.</summary>
-    /// <returns>How many are in it then.</returns>
-    public static int Merge(string path, IEnumerable<MeasuredResult> more)
+    /// <summary>Puts results into a file beside what is in it, every column of it kept.</summary>
+    /// <exception cref="CliException">What is there is no results file.</exception>
+    public static void Merge(string path, IEnumerable<MeasuredResult> more)
     {
-        var all = Read(path).Concat(more).DistinctBy(each => (each.Task, each.Offer, each.Nodes, each.At)).OrderBy(each => each.At).ThenBy(each => each.Offer, StringComparer.Ordinal).ToArray();
         var text = new StringBuilder(Header).Append('\n');
-        foreach (var each in all) text.Append(Line(each)).Append('\n');
+        foreach (var each in more) text.Append(Line(each)).Append('\n');
+        var before = File.Exists(path) ? ResultsTable.Read(path, File.ReadAllText(path)) : [];
         var half = path + ".new";
-        File.WriteAllText(half, text.ToString());
+        File.WriteAllText(half, ResultsTable.Merge([.. before, .. ResultsTable.Read("the results", text.ToString())]));
         File.Move(half, path, overwrite: true);
-        return all.Length;
     }
 
     private static string Line(MeasuredResult each) => string.Join(
@@ -48,41 +45,42 @@ internal static class ResultsFile
         Number(each.StepsPerSecond), Number(each.ToldRate), Name(each.ToldUnit), Number(each.PlacingSeconds), Number(each.PreparingSeconds), Number(each.WarmUpSeconds), Number(each.WallSeconds), Dollars(each.Cost),
         each.IsRehearsed ? "yes" : "no", each.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
-    private static MeasuredResult ReadLine(string[] cells, string where)
+    private static MeasuredResult? ReadLine(IReadOnlyDictionary<string, string> cells, string where)
     {
-        if (cells.Length != Header.Count(letter => letter == ',') + 1) throw CliException.BadInput($"{where}: has {cells.Length} cells, but a result has {Header.Count(letter => letter == ',') + 1}");
+        string Cell(string title) => cells.GetValueOrDefault(title, "");
+        if (Cell("steps").Length == 0) return null;
         var result = new MeasuredResult
         {
-            Task = cells[0],
-            Offer = cells[1],
-            Accelerator = cells[2],
-            Count = Number(cells[3], "count", where),
-            Nodes = (int)Number(cells[4], "nodes", where),
-            Rate = new HourlyRate(Dollars(cells[5], where)),
-            Steps = Number(cells[6], "steps", where),
-            MeasuredSeconds = Number(cells[7], "measured_seconds", where),
-            ToldRate = Number(cells[9], "told_rate", where),
-            ToldUnit = cells[10],
-            PlacingSeconds = Number(cells[11], "placing_seconds", where),
-            PreparingSeconds = Number(cells[12], "preparing_seconds", where),
-            WarmUpSeconds = Number(cells[13], "warmup_seconds", where),
-            WallSeconds = Number(cells[14], "wall_seconds", where),
-            Cost = Dollars(cells[15], where),
-            IsRehearsed = cells[16] == "yes",
-            At = DateTimeOffset.TryParse(cells[17], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : throw CliException.BadInput($"{where}: at '{cells[17]}' is not an instant"),
+            Task = Cell("task"),
+            Offer = Cell("offer"),
+            Accelerator = Cell("accelerator"),
+            Count = Number(Cell("count"), "count", where),
+            Nodes = Math.Max(1, (int)Number(Cell("nodes"), "nodes", where)),
+            Rate = new HourlyRate(Dollars(Cell("usd_per_hour"), where)),
+            Steps = Number(Cell("steps"), "steps", where),
+            MeasuredSeconds = Number(Cell("measured_seconds"), "measured_seconds", where),
+            ToldRate = Number(Cell("told_rate"), "told_rate", where),
+            ToldUnit = Cell("told_unit"),
+            PlacingSeconds = Number(Cell("placing_seconds"), "placing_seconds", where),
+            PreparingSeconds = Number(Cell("preparing_seconds"), "preparing_seconds", where),
+            WarmUpSeconds = Number(Cell("warmup_seconds"), "warmup_seconds", where),
+            WallSeconds = Number(Cell("wall_seconds"), "wall_seconds", where),
+            Cost = Dollars(Cell("cost_usd"), where),
+            IsRehearsed = Cell("rehearsed") == "yes",
+            At = Cell("at").Length == 0 ? default : DateTimeOffset.TryParse(Cell("at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : throw CliException.BadInput($"{where}: at '{Cell("at")}' is not an instant"),
         };
-        if (result.Nodes < 1) throw CliException.BadInput($"{where}: nodes must be 1 or more");
-        return result.Steps > 0 && result.MeasuredSeconds > 0 ? result : throw CliException.BadInput($"{where}: a throughput of zero tells no speed; steps and measured_seconds must be above zero", "Leave the line out, or measure again.");
+        return result.Steps > 0 ? result : throw CliException.BadInput($"{where}: a throughput of zero tells no speed; steps must be above zero", "Leave the line out, or measure again.");
     }
 
+    // What is not said is zero.
     private static double Number(string cell, string name, string where) =>
-        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0 && double.IsFinite(number) ? number : throw CliException.BadInput($"{where}: {name} '{cell}' is not a number of zero or more");
+        cell.Length == 0 ? 0 : double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0 && double.IsFinite(number) ? number : throw CliException.BadInput($"{where}: {name} '{cell}' is not a number of zero or more");
 
-    private static Money Dollars(string cell, string where) => Money.TryParse(cell, out var money) && money >= Money.Zero ? money : throw CliException.BadInput($"{where}: '{cell}' is not an amount of US dollars");
+    private static Money Dollars(string cell, string where) => cell.Length == 0 ? Money.Zero : Money.TryParse(cell, out var money) && money >= Money.Zero ? money : throw CliException.BadInput($"{where}: '{cell}' is not an amount of US dollars");
 
     private static string Dollars(Money money) => money.ToUsd().ToString("0.#########", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
-    private static string Name(string text) => text.Replace(',', ';').ReplaceLineEndings(" ");
+    private static string Name(string text) => CsvText.Cell(text);
 }

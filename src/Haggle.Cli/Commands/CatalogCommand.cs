@@ -115,6 +115,7 @@ internal static class CatalogCommand
             if (!Directory.Exists(call.World.StateFolder.Path)) return Task.FromResult(ExitCodes.Ok);
             using var own = CatalogueLock.Take(call.World);
             File.Delete(LocalMarket.PathIn(call.World.StateFolder.Path));
+            Catalog.Live.LiveSources.Forget(call.World.StateFolder.Path);
             return Task.FromResult(ExitCodes.Ok);
         });
 }

@@ -34,6 +34,7 @@ internal static class CatalogUpdateCommand
             };
             Check(wish, call.World);
             call.World.StateFolder.Make();
+            Warn(call, wish);
             var report = await RunAsync(call, wish, cancellationToken).ConfigureAwait(false);
             if (call.Json) call.Terminal.Output.Write(UpdateJson.Of(report));
             else
@@ -72,6 +73,13 @@ internal static class CatalogUpdateCommand
         {
             throw CliException.BadInput(damaged.Message, "haggle catalog reset goes back to the offers that came with haggle; then update again.");
         }
+    }
+
+    // Nobody should find out about gigabytes by waiting.
+    private static void Warn(VerbCall call, UpdateWish wish)
+    {
+        var large = LiveSources.About(call.World.Variable).Where(about => about.IsLarge && wish.Regions.IsEmpty && (wish.Sources.IsEmpty || wish.Sources.Contains(about.Name)) && LiveSources.Remembered(wish.StateFolder, about.Name).FreshAt is null).Select(about => about.Name).ToArray();
+        if (large.Length > 0) call.Terminal.Say($"{string.Join(" and ", large)}: gigabytes the first time, afterwards only what changed. --region NAME reads less; Ctrl-C loses nothing.");
     }
 
     private static void Check(UpdateWish wish, World world)

@@ -42,10 +42,13 @@ internal sealed class UpdateScreen(Terminal terminal, ImmutableArray<SourceProgr
         {
             if (source.State == SourceState.NoCredential) continue;
             var ink = source.State switch { SourceState.Fresh => Ink.Good, SourceState.Failed => Ink.Bad, SourceState.Partly or SourceState.Held => Ink.Careful, _ => Ink.Plain };
-            terminal.Error.Write(new Inked(TextTable.Cut(UpdateLine.Bar(source), terminal.Width - 1), ink).Paint(terminal.Colours) + "\n");
+            terminal.Error.Write(new Inked(Fitted(UpdateLine.Bar(source)), ink).Paint(terminal.Colours) + "\n");
             _shown++;
         }
     }
+
+    // What holds a source up stands last and may lose its end.
+    private string Fitted(string line) => line.Length < terminal.Width ? line : string.Concat(line.AsSpan(0, terminal.Width - 2), "…");
 
     private void Erase()
     {

@@ -40,7 +40,7 @@ internal static class PlanSources
         if (read.Work is not { } work) return Complain(world, reading, "workload", read.Problem, read.Advice);
         var measured = results.Select(result => result.For(spec, workload, work)).OfType<SpeedMeasurement>();
         var (earlierRuns, note) = await LedgerSpeeds.FindAsync(world, spec, work, cancellationToken).ConfigureAwait(false);
-        return (TrainingTask.Of(spec, work with { Measurements = [.. measured, .. earlierRuns, .. work.Measurements] }), note);
+        return (TrainingTask.Of(spec, work with { Measurements = [.. measured, .. earlierRuns, .. work.Measurements] }, StoreHomes.Of), note);
     }
 
     /// <summary>The assumptions: built in, changed by the user's own file, changed by the command line.</summary>

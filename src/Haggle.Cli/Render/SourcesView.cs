@@ -30,7 +30,7 @@ internal static class SourcesView
             json.WriteString("source", source.About.Name);
             json.WriteString("title", source.About.Title);
             json.WriteString("gives", source.About.Gives);
-            json.WriteString("address", source.About.Address.ToString());
+            json.WriteString("address", Catalog.Live.SourceAbout.WithoutSecrets(source.About.Address));
             json.WriteStartArray("needs");
             foreach (var need in source.About.Needs) json.WriteStringValue(need);
             json.WriteEndArray();

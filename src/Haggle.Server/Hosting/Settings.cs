@@ -25,6 +25,8 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy)
         var policy = new RunPolicy();
         if (read.Lease is { } lease) policy = policy with { Lease = lease };
         if (read.Grace is { } grace) policy = policy with { Grace = grace };
+        if (read.SpotPatience is { } patience) policy = policy with { SpotPatience = patience };
+        policy = policy with { ValueOfTime = read.ValueOfTime };
         return new Settings(local, policy);
     }
 }

@@ -18,7 +18,7 @@ internal static class WorkForecasts
     {
         var asked = spec.Resources.Choices is [{ Accelerators: AcceleratorRequest.Named named }] ? named : null;
         if (spec.Workload is not { } workload || WorkReading.Of(workload, BuiltInSpeeds.Knowledge, asked, null).Work is not { } work) return [];
-        var planner = new TrainingPlanner(TrainingTask.Of(spec, work), BuiltInSpeeds.Knowledge, BuiltInAssumptions.All, KnownProviders.All);
+        var planner = new TrainingPlanner(TrainingTask.Of(spec, work, StoreHomes.Of), BuiltInSpeeds.Knowledge, BuiltInAssumptions.All, KnownProviders.All);
         var offers = market.Where(quote => job.Rehearsal is { } rehearsal && quote.Offer.Key.Value == rehearsal.Offer || Fits(job, quote)).Select(quote => quote.Offer);
         var kinds = offers.DistinctBy(offer => (offer.Provider, offer.Accelerator, offer.AcceleratorCount, offer.Purchase, offer.Accelerator.Length == 0 ? offer.Vcpus : 0));
         return [.. kinds.Select(planner.Forecast).OfType<Forecast>().Take(MostKinds)];

@@ -119,6 +119,21 @@ public sealed class Reading_clouds : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_credential_is_not_sent_on_to_another_address_and_an_address_is_shown_without_secrets()
+    {
+        await using var other = await LocalVendor.StartAsync();
+        _try.Variables["LAMBDA_API_KEY"] = "hush";
+        _vendor.On("/api/v1/instance-types", context =>
+        {
+            context.Response.Redirect(other.Address.ToString());
+            return Task.CompletedTask;
+        });
+        await _try.ReadAsync(new LambdaTypes(new UriBuilder(_vendor.Address) { UserName = "me", Password = "hush" }.Uri));
+        Assert.Equal($"{_vendor.Address}api/v1/instance-types answered 302: it sends us elsewhere, and the credential does not go there", _try.Record.Parts["all"].Fault);
+        Assert.Empty(other.Asked);
+    }
+
+    [Fact]
     public async Task DigitalOcean_pages_until_there_is_no_next()
     {
         _try.Variables["DIGITALOCEAN_TOKEN"] = "hush";

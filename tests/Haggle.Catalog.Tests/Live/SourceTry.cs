@@ -29,7 +29,7 @@ internal sealed class SourceTry : IDisposable
     public async Task<string[]> ReadAsync(ILiveSource source, params string[] regions)
     {
         var shelf = new SourceShelf(_folder);
-        using var web = new PriceWeb(PriceWeb.NewClient(Limits), Limits, Time, new SourceProgress("a source"), source.About.Gap);
+        using var web = new PriceWeb(PriceWeb.NewClient(Limits, !source.About.Needs.IsEmpty), Limits, Time, new SourceProgress("a source"), source.About.Gap);
         var fetch = new SourceFetch(source, shelf, web, name => Variables.GetValueOrDefault(name), new SourceProgress(source.About.Name), Time);
         Record = await fetch.RunAsync([.. regions], CancellationToken.None);
         Report = fetch.Rows;

@@ -59,6 +59,9 @@ internal static class HistoryLaws
         var found = await store.AttemptsAsync(run.Id, CancellationToken.None);
         SameItems([1, 2, 3], found.Select(record => record.Attempt.Epoch), "epochs");
         SameItems([1, 2, 3], found.Select(record => (record.EndedAt - Sample.Noon).Hours), "instants");
+        var recent = await store.RecentAttemptsAsync(2, CancellationToken.None);
+        SameItems([3, 2], recent.Select(past => past.Record.Attempt.Epoch), "the newest attempts of all runs, newest first");
+        Check(recent.All(past => past.Run == run.Id && !past.IsRehearsal), "a past attempt belongs to another run, or to a rehearsal");
         Check(found.All(record => record.Attempt.Slots is [{ State: SlotState.Ending }] && record.End is AttemptEnd.Reclaimed), "an attempt lost its slot or its end");
     }
 }

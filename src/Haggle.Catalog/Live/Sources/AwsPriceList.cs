@@ -13,6 +13,7 @@ internal sealed class AwsPriceList(Uri root) : ILiveSource
         Provider = "aws",
         Gives = "EC2 on demand and reserved (standard, each payment kind)",
         IsByRegion = true,
+        IsLarge = true,
         Parallel = 4,
         Address = root,
     };

@@ -13,6 +13,7 @@ internal sealed class AwsSavingsPlans(Uri root) : ILiveSource
         Provider = "aws",
         Gives = "EC2 under a Compute Savings Plan of 1 or 3 years",
         IsByRegion = true,
+        IsLarge = true,
         Parallel = 4,
         Address = root,
     };

@@ -14,7 +14,9 @@ internal sealed class PriceWeb(HttpClient http, WebLimits limits, TimeProvider t
     public WebLimits Limits => limits;
 
     /// <summary>A client for sources: no cookies, no automatic unpacking (ranges count packed bytes), few connections.</summary>
-    public static HttpClient NewClient(WebLimits limits)
+    /// <param name="limits">The patience.</param>
+    /// <param name="carriesCredential">Whether requests have keys with them: then nobody sends them on to another address.</param>
+    public static HttpClient NewClient(WebLimits limits, bool carriesCredential)
     {
         var handler = new SocketsHttpHandler
         {
@@ -22,6 +24,7 @@ internal sealed class PriceWeb(HttpClient http, WebLimits limits, TimeProvider t
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
             MaxConnectionsPerServer = 8,
+            AllowAutoRedirect = !carriesCredential,
             MaxAutomaticRedirections = 5,
         };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -105,7 +108,7 @@ internal sealed class PriceWeb(HttpClient http, WebLimits limits, TimeProvider t
 
     internal async Task WaitAsync(TimeSpan wait, string why, CancellationToken cancellationToken)
     {
-        progress.Note($"{why}; waits {wait.TotalSeconds:0} s");
+        progress.Note($"waits {wait.TotalSeconds:0} s: {why}");
         await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         progress.Note("");
     }
@@ -127,6 +130,7 @@ internal sealed class PriceWeb(HttpClient http, WebLimits limits, TimeProvider t
     {
         401 or 403 => ": the credential is missing, wrong, or may not read prices",
         404 or 410 => ": the address is gone",
+        >= 300 and < 400 => ": it sends us elsewhere, and the credential does not go there",
         400 or 422 => ": it does not understand the question any more",
         _ => "",
     };

@@ -32,6 +32,6 @@ internal sealed record WebQuestion(Uri Address)
         return message;
     }
 
-    /// <summary>The address for people: without what follows the question mark, where keys may stand.</summary>
-    public string Named => Address.GetLeftPart(UriPartial.Path);
+    /// <summary>The address for people: without a user before the host or what follows the question mark, where secrets may stand.</summary>
+    public string Named => SourceAbout.WithoutSecrets(Address);
 }

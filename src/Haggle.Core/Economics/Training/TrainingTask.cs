@@ -17,7 +17,7 @@ public sealed record TrainingTask
     /// <summary>How often it writes one; null when it decides by itself: the best interval is assumed.</summary>
     public TimeSpan? CheckpointEvery { get; init; }
 
-    /// <summary>The provider in whose store the input lies ("aws"); "" when it lies nowhere in particular.</summary>
+    /// <summary>The provider in whose store the input lies; "" when it lies nowhere in particular.</summary>
     public string InputsAt { get; init; } = "";
 
     /// <summary>The input that must be brought to the machines, GB; null: as large as the work's data.</summary>
@@ -30,23 +30,24 @@ public sealed record TrainingTask
     public double StagedGb => InputsGb ?? Work.DataGb ?? 0;
 
     /// <summary>What a task file says beside its workload.</summary>
-    public static TrainingTask Of(TaskSpec spec, TrainingWork work)
+    /// <param name="spec">The task.</param>
+    /// <param name="work">Its workload in numbers.</param>
+    /// <param name="homeOf">The provider that charges for what leaves an address; "" for none.</param>
+    public static TrainingTask Of(TaskSpec spec, TrainingWork work, Func<string, string> homeOf)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(homeOf);
         return new TrainingTask
         {
             Work = work,
             Nodes = spec.NumNodes,
             KeepsCheckpoints = spec.Checkpoint is not null,
             CheckpointEvery = spec.Checkpoint?.Every,
-            InputsAt = spec.Inputs is { } inputs ? HomeOf(inputs.Uri) : "",
+            InputsAt = spec.Inputs is { } inputs ? homeOf(inputs.Uri) : "",
             InputsGb = spec.Inputs is { } sized ? Gb(sized) : null,
             OutputsGb = spec.Outputs is { } outputs ? Gb(outputs) : 0,
         };
     }
 
     private static double Gb(SizedUri sized) => sized.Size.Mib * (double)(1 << 20) / 1e9;
-
-    // Addresses of object stores name the cloud that charges for what leaves it; others charge nothing (R2) or are not known.
-    private static string HomeOf(string uri) => uri.Split(':')[0] switch { "s3" => "aws", "gs" => "gcp", "azure" => "azure", "oci" => "oci", "nebius" => "nebius", _ => "" };
 }

@@ -93,17 +93,19 @@ public static class PlacementAdvisor
         return Wait(question, question.HourOfTimeUsd is null ? Least(LookEvery, question.Patience) : LookEvery);
     }
 
-    // Leaving a machine for spot that is not there costs another start-up on demand; what it saves when spot is there must be worth the risk, twice over.
+    // What moving saves while spot lasts (the start-up of the machine that is held is paid already), against what it costs when spot is not there: two start-ups.
+    // Half of that is asked for in any case, so that a run does not move for cents.
     private static bool PaysToTry(ZoneOutlook spot, ZoneOutlook lasting, TimeSpan? work)
     {
         var hours = Least(work ?? TimeSpan.FromHours(1), spot.Life).TotalHours;
-        var gain = ((lasting.UsdPerHourOfWork(work) - spot.UsdPerHourOfWork(work)) * hours) - (spot.HourlyUsd * spot.StartUp.TotalHours);
+        var held = lasting.HourlyUsd / ((1 - lasting.Overhead) * lasting.Speed);
+        var gain = (held - spot.UsdPerHourOfWork(work)) * hours;
         var loss = lasting.HourlyUsd * (lasting.StartUp + spot.StartUp).TotalHours;
-        return spot.ChanceUp * gain > 2 * (1 - spot.ChanceUp) * loss && gain > 0;
+        return spot.ChanceUp * gain > (2.5 - (2 * spot.ChanceUp)) * loss;
     }
 
     private static PlacementAdvice.Stay Doubt(ZoneOutlook spot) =>
-        new() { Why = FormattableString.Invariant($"spot is back with a chance of {spot.ChanceUp * 100:0} %, which is not worth a move") };
+        new() { Why = FormattableString.Invariant($"spot is back with a chance of {spot.ChanceUp * 100:0} %, which is not worth a move for the work that is left") };
 
     private static PlacementAdvice Take(PlacementQuestion question, ZoneOutlook spot, string why)
     {

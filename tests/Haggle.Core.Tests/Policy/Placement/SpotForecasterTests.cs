@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Haggle.Core.Policy.Placement;
+using static Haggle.Core.Tests.Policy.Placement.Zones;
+
+namespace Haggle.Core.Tests.Policy.Placement;
+
+public sealed class SpotForecasterTests
+{
+    [Fact]
+    public void A_forecast_lies_between_spot_alone_and_on_demand_and_repeats()
+    {
+        var question = Ask(64, 48, Zone());
+        var forecast = SpotForecaster.Forecast(question)!;
+        Assert.InRange(forecast.ExpectedUsd, 48 * 0.97, 48 * 3.06);
+        Assert.InRange(forecast.WorstUsd, forecast.ExpectedUsd, forecast.OnDemandUsd * 1.2);
+        Assert.InRange(forecast.SpotAlone, 0.01, 0.99);
+        Assert.InRange(forecast.ExpectedTime.TotalHours, 48, 64);
+        Assert.Equal(forecast, SpotForecaster.Forecast(question));
+    }
+
+    [Fact]
+    public void More_time_makes_it_cheaper_and_spot_alone_likelier()
+    {
+        var (tight, loose) = (SpotForecaster.Forecast(Ask(52, 48, Zone()))!, SpotForecaster.Forecast(Ask(96, 48, Zone()))!);
+        Assert.True(loose.ExpectedUsd < tight.ExpectedUsd);
+        Assert.True(loose.SpotAlone > tight.SpotAlone);
+    }
+
+    [Fact]
+    public void An_impossible_deadline_says_so_and_gives_the_fastest()
+    {
+        var forecast = SpotForecaster.Forecast(Ask(40, 48, Zone()))!;
+        Assert.False(forecast.IsPossible);
+        Assert.Equal(0, forecast.SpotAlone);
+        Assert.Equal(forecast.OnDemandUsd, forecast.ExpectedUsd);
+    }
+
+    [Fact]
+    public void Without_deadline_or_known_work_there_is_none()
+    {
+        Assert.Null(SpotForecaster.Forecast(Ask(null, 48, Zone())));
+        Assert.Null(SpotForecaster.Forecast(Ask(64, null, Zone())));
+    }
+
+    /// <summary>Under a second is promised of an optimised build on a quiet machine; what is held here is only that it ends.</summary>
+    [Fact]
+    public void The_longest_window_is_forecast_too()
+    {
+        var watch = Stopwatch.StartNew();
+        Assert.NotNull(SpotForecaster.Forecast(Ask(24 * 30, 24 * 20, Zone(), Zone("east"), Zone("north", up: false))));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
+    }
+}
