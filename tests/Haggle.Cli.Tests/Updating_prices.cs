@@ -34,6 +34,12 @@ public sealed class Updating_prices : IAsyncLifetime
         Assert.Equal(ExitCodes.Failed, await again.RunAsync("catalog", "update", "aws-spot", "oci"));
         Snapshot.Matches("update-second", Shown(again));
 
+        // What is held back shows the last price that was believed, marked as such.
+        using var asking = Another();
+        Assert.Equal(ExitCodes.Ok, await asking.RunAsync("offers", "V100:4", "--spot", "--region", "us-east-1", "--all"));
+        Assert.True(asking.Output.Contains("s!", StringComparison.Ordinal), asking.Output);
+        Assert.Contains("! not confirmed when its source was asked last", asking.Output, StringComparison.Ordinal);
+
         using var accepting = Another();
         Assert.Equal(ExitCodes.Ok, await accepting.RunAsync("catalog", "update", "aws-spot", "--accept", "aws-spot", "--json"));
         using var json = JsonDocument.Parse(accepting.Output);

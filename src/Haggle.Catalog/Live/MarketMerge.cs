@@ -38,7 +38,7 @@ internal sealed class MarketMerge(MarketBuilder market, IReadOnlyDictionary<stri
         }
 
         // Equal to the row of the part in every bit, so that the two become one.
-        if (source.Stale.Contains(row.Key)) bytes[RowLayout.Flags] |= RowLayout.StaleFlag;
+        if (source.Stale.Contains(row.Key) || source.Held.Contains(row.Key)) bytes[RowLayout.Flags] |= RowLayout.StaleFlag;
 
         // What was read within this same minute is read anew.
         return row.AsOf.ToUnixTimeSeconds() / 60 < source.At.ToUnixTimeSeconds() / 60 || source.Held.Contains(row.Key);

@@ -68,6 +68,9 @@ public sealed record FoundOffer
     /// <summary>Whether Haggle computed the price from another one.</summary>
     public bool IsEstimated { get; init; }
 
+    /// <summary>Whether its source could not be read, or was not believed, when it was asked last: the price is the last one known.</summary>
+    public bool IsStale { get; init; }
+
     public required string Source { get; init; }
 
     public DateTimeOffset AsOf { get; init; }
@@ -106,6 +109,7 @@ public sealed record FoundOffer
         IsClosed = row.IsClosed,
         IsHistory = row.IsHistory,
         IsEstimated = row.IsEstimated,
+        IsStale = row.IsStale,
         Source = file.String(row.Source),
         AsOf = row.AsOf,
         FirstSeen = row.FirstSeen,

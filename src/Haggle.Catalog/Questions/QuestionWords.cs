@@ -58,7 +58,7 @@ public sealed class QuestionWords(Func<string, IReadOnlyList<string>> values)
         var purchases = default(PurchaseSet);
         if (IsSet("spot")) purchases = purchases.With(Purchase.Spot).With(Purchase.Bid);
         if (IsSet("on_demand")) purchases = purchases.With(Purchase.OnDemand);
-        if (IsSet("reserved")) purchases = purchases.With(Purchase.ReservedOneYear).With(Purchase.ReservedThreeYears);
+        if (IsSet("reserved")) purchases = purchases.With(Purchase.ReservedOneYear).With(Purchase.ReservedThreeYears).With(Purchase.SavingsPlanOneYear).With(Purchase.SavingsPlanThreeYears);
         if (IsSet("managed")) purchases = purchases.With(Purchase.Managed);
         if (IsSet("free")) purchases = purchases.With(Purchase.FreeTier);
         return purchases.IsEmpty ? PurchaseSet.ByTheHour : purchases;

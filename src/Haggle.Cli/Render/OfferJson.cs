@@ -76,6 +76,7 @@ internal static class OfferJson
         json.WriteString("last_seen", offer.LastSeen.UtcDateTime);
         if (offer.IsHistory) json.WriteBoolean("is_history", true);
         if (offer.IsEstimated) json.WriteBoolean("is_estimated", true);
+        if (offer.IsStale) json.WriteBoolean("is_stale", true);
         if (isClosed) json.WriteBoolean("is_closed", true);
         json.WriteEndObject();
     }

@@ -16,7 +16,7 @@ internal static class OfferView
         var offer = prices[0];
         page.Line(new Inked(offer.Key, Ink.Strong));
         page.Labelled("Price", offer.Purchase == Purchase.FreeTier ? "free, within limits" : $"{(offer.IsEstimated ? "about " : "")}{MoneyText.Rate(offer.HourlyNanoUsd)}{(offer.Unit == PriceUnit.Month ? $", {MoneyText.Amount(offer.PriceNanoUsd, 4)} a month of 730 hours" : "")}, {OfferKeys.Word(offer.Purchase, offer.Payment)}");
-        page.Labelled("Held on", $"{TimeText.Day(offer.AsOf)}, {OffersView.Age(offer, now).Text} ago");
+        page.Labelled("Held on", $"{TimeText.Day(offer.AsOf)}, {OffersView.Age(offer, now).Text.TrimEnd('!')} ago{(offer.IsStale ? "; not confirmed when its source was asked last (not read, or held back)" : "")}");
         page.Labelled("Source", offer.Source);
         page.Labelled("Seen", offer.FirstSeen == offer.LastSeen ? "" : $"first {TimeText.Day(offer.FirstSeen)}, last {TimeText.Day(offer.LastSeen)}");
         if (offer.Accelerator is { } model)

@@ -59,7 +59,8 @@ internal static class OffersView
     public static Inked Age(FoundOffer offer, DateTimeOffset now)
     {
         var age = now - offer.AsOf;
-        return new Inked(age.TotalDays >= 2 ? ((long)age.TotalDays).ToString(CultureInfo.InvariantCulture) + "d" : TimeText.Span(Math.Max(0, age.TotalSeconds)), age > Fresh ? Ink.Careful : Ink.Plain);
+        var text = age.TotalDays >= 2 ? ((long)age.TotalDays).ToString(CultureInfo.InvariantCulture) + "d" : TimeText.Span(Math.Max(0, age.TotalSeconds));
+        return new Inked(offer.IsStale ? text + "!" : text, offer.IsStale || age > Fresh ? Ink.Careful : Ink.Plain);
     }
 
     private static void WriteFoot(Page page, OfferAnswer answer, OfferQuestion question, DateTimeOffset now, OfferChanges? changes)
@@ -73,6 +74,7 @@ internal static class OffersView
             page.Wrapped(question.All ? $"{shown:N0} of {answer.Fitting:N0} offers that fit; --limit shows more." : $"The best of each provider, of {answer.Fitting:N0} offers that fit; --all shows all.", Ink.Faint);
         WriteLimits(page, answer);
         if (HasPayments(answer)) page.Wrapped("BOUGHT for one or three years: all, part or nothing of it paid at once; the price is all of it, by the hour.", Ink.Faint);
+        if (answer.Offers.Any(offer => offer.IsStale)) page.Wrapped("! not confirmed when its source was asked last (not read, or held back): the last price that was believed; haggle catalog sources tells more.", Ink.Careful);
         if (newest - oldest > Fresh) page.Wrapped($"These prices held at different times, from {TimeText.Day(oldest)} to {TimeText.Day(newest)}: compare them with care.", Ink.Careful);
         else if (now - oldest > Fresh) page.Wrapped($"These prices held on {TimeText.Day(newest)} and may have changed since.", Ink.Careful);
     }

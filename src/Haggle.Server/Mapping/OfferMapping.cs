@@ -55,6 +55,7 @@ internal static class OfferMapping
         LastSeen = offer.LastSeen,
         IsHistory = offer.IsHistory ? true : null,
         IsEstimated = offer.IsEstimated ? true : null,
+        IsStale = offer.IsStale ? true : null,
         IsClosed = offer.IsClosed ? true : null,
     };
 

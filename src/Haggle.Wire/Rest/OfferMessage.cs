@@ -87,6 +87,9 @@ public sealed record OfferMessage
     /// <summary>Whether Haggle computed it from another price.</summary>
     public bool? IsEstimated { get; set; }
 
+    /// <summary>Whether its source could not be read when it was asked last.</summary>
+    public bool? IsStale { get; set; }
+
     /// <summary>Whether the provider has closed.</summary>
     public bool? IsClosed { get; set; }
 }

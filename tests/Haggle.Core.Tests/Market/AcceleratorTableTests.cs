@@ -51,9 +51,9 @@ public sealed class AcceleratorTableTests
     }
 
     [Theory]
-    [InlineData("K80", 4.1, null)]
-    [InlineData("V100", 15.7, 125.0)]
-    [InlineData("T4", 8.14, 65.0)]
+    [InlineData("K80", 4.11, null)]
+    [InlineData("V100", 15.67, 125.0)]
+    [InlineData("T4", 8.14, 65.13)]
     [InlineData("A100", 19.49, 312.0)]
     [InlineData("H100", 66.91, 989.4)]
     public void Known_figures(string name, double fp32, double? tensor)
