@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Haggle.Cli.Planning;
+using Haggle.Wire.Rest;
 
 namespace Haggle.Cli.Tests;
 
@@ -28,7 +29,7 @@ public sealed partial class Planning_a_training
             var cost = each.GetProperty("cost_nano_usd").GetInt64();
             Assert.Equal(cost, each.GetProperty("parts").EnumerateArray().Sum(part => part.GetProperty("cost_nano_usd").GetInt64()));
             Assert.InRange(cost, each.GetProperty("cost_low_nano_usd").GetInt64(), each.GetProperty("cost_high_nano_usd").GetInt64());
-            Assert.True(each.GetProperty("is_on_frontier").GetBoolean() != each.TryGetProperty("beaten_by", out _));
+            if (each.GetProperty("rate_nano_usd_per_hour").GetInt64() > 0) Assert.True(each.GetProperty("is_on_frontier").GetBoolean() != each.TryGetProperty("beaten_by", out _));
         }
 
         Assert.False(Directory.Exists(world.Home), "a question writes nothing");
@@ -116,6 +117,30 @@ public sealed partial class Planning_a_training
         Assert.Contains("@media print", html, StringComparison.Ordinal);
         Assert.DoesNotMatch(Fetches(), html);
         Assert.Equal(ExitCodes.BadInput, await world.RunAsync("plan", "task.yaml", "--html", "no/such/folder/report.html"));
+    }
+
+    [Theory]
+    [InlineData("succeeded", false, ExitCodes.Ok)]
+    [InlineData("failed", false, ExitCodes.BadInput)]
+    [InlineData("succeeded", true, ExitCodes.BadInput)]
+    public async Task A_workload_like_an_earlier_run_is_planned_by_its_time(string outcome, bool wasRehearsed, int code)
+    {
+        using var world = With("run: x\nworkload: {like: run 42}");
+        await using var server = await world.ServeAsync();
+        var run = new RunMessage { Id = 42, Name = "n", Phase = "ended", Outcome = outcome, Offer = "aws/us-east-1/p3.2xlarge/spot", Rehearsal = wasRehearsed ? Samples.Rehearsal : null };
+        server.On("GET /v1/runs/42", run, RestJson.Default.RunMessage);
+        server.On("GET /v1/runs/42/bill", new BillMessage { Run = 42, Name = "n", ProgramSeconds = 7200, RepeatedSeconds = 1800 }, RestJson.Default.BillMessage);
+        Assert.Equal(code, await world.RunAsync("plan", "task.yaml", "--json", "--limit", "1000"));
+        if (code != ExitCodes.Ok)
+        {
+            Assert.Contains("is like run 42, of which no speed is known", Regex.Replace(world.Error, @"\s+", " "), StringComparison.Ordinal);
+            return;
+        }
+
+        using var json = JsonDocument.Parse(world.Output);
+        Assert.Equal("the same as run 42", json.RootElement.GetProperty("work").GetString());
+        var same = json.RootElement.GetProperty("ranked").EnumerateArray().First(each => each.GetProperty("accelerator").GetString() == "V100" && each.GetProperty("accelerator_count").GetDouble() is 1 && each.GetProperty("purchase").GetString() == "on-demand");
+        Assert.Equal(5400, same.GetProperty("parts").EnumerateArray().First(part => part.GetProperty("part").GetString() == "training").GetProperty("seconds").GetDouble(), 1);
     }
 
     [Fact]

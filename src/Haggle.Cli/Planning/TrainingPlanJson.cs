@@ -27,7 +27,7 @@ internal static class TrainingPlanJson
         {
             Estimate(json, each.Estimate);
             json.WriteNumber("places", each.Places);
-            json.WriteBoolean("is_on_frontier", each.BeatenBy is null);
+            json.WriteBoolean("is_on_frontier", each.IsOnFrontier);
             if (each.BeatenBy is { } by)
             {
                 json.WriteString("beaten_by", by.Quote.Offer.Key.Value);

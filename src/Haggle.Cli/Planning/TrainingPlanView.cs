@@ -48,10 +48,10 @@ internal static class TrainingPlanView
             new Column("GPU"), new Column("OFFER", Folds: true), new Column("SPEED KNOWN FROM", Leaves: 4), new Column("PRICE OF", Leaves: 5));
         for (var i = 0; i < Math.Min(listed, plan.Ranked.Length); i++)
         {
-            var (each, _, beaten) = plan.Ranked[i];
+            var (each, _, _, isOnFrontier) = plan.Ranked[i];
             table.Row(
-                (i + 1).ToString(CultureInfo.InvariantCulture) + (beaten is null ? "*" : " "),
-                new Inked(OfferWords.Money(each.Cost.Expected), beaten is null ? Ink.Good : Ink.Plain), new Inked(OfferWords.Range(each.Cost), Ink.Faint), OfferWords.Time(each.Time.Expected),
+                (i + 1).ToString(CultureInfo.InvariantCulture) + (isOnFrontier ? "*" : " "),
+                new Inked(OfferWords.Money(each.Cost.Expected), isOnFrontier ? Ink.Good : Ink.Plain), new Inked(OfferWords.Range(each.Cost), Ink.Faint), OfferWords.Time(each.Time.Expected),
                 MoneyText.Rate(each.Rate.PerHour.NanoUsd).Replace("/h", "", StringComparison.Ordinal), OfferWords.Accelerators(each.Quote.Offer), OfferWords.Machine(each.Quote.Offer),
                 new Inked(OfferWords.Way(each.Speed), Ink.Faint), new Inked(TimeText.Day(each.Quote.Provenance.AsOf)[..7], Ink.Faint));
         }
@@ -59,7 +59,7 @@ internal static class TrainingPlanView
         page.Table(table);
         var hidden = plan.LeftOut + Math.Max(0, plan.Ranked.Length - listed);
         var more = hidden > 0 ? $"; {hidden} more machines with --limit" : "";
-        page.Wrapped($"* on the frontier: nothing is both cheaper and faster{more}. Range: what nine of ten cases lie between.", Ink.Faint);
+        page.Wrapped($"* on the frontier: nothing that costs money is both cheaper and faster{more}. Range: what nine of ten cases lie between.", Ink.Faint);
     }
 
     private static void Picks(Page page, TrainingPlan plan)

@@ -48,13 +48,13 @@ internal static class TrainingReport
             new ReportColumn("Offer"), new ReportColumn("Speed known from"), new ReportColumn("Price of"), new ReportColumn("Why not"));
         for (var i = 0; i < Math.Min(RowsMost, planned.Plan.Ranked.Length); i++)
         {
-            var (each, _, beaten) = planned.Plan.Ranked[i];
+            var (each, _, beaten, isOnFrontier) = planned.Plan.Ranked[i];
             string[] cells =
             [
                 (i + 1).ToString(CultureInfo.InvariantCulture), OfferWords.Money(each.Cost.Expected), OfferWords.Range(each.Cost), OfferWords.Time(each.Time.Expected), MoneyText.Rate(each.Rate.PerHour.NanoUsd), OfferWords.Accelerators(each.Quote.Offer),
-                each.Quote.Offer.Key.Value, OfferWords.Way(each.Speed), TimeText.Day(each.Quote.Provenance.AsOf), beaten is null ? "on the frontier" : OfferWords.Beaten(each, beaten),
+                each.Quote.Offer.Key.Value, OfferWords.Way(each.Speed), TimeText.Day(each.Quote.Provenance.AsOf), isOnFrontier ? "on the frontier" : beaten is null ? "free, within its limits" : OfferWords.Beaten(each, beaten),
             ];
-            if (beaten is null) table.BestRow(cells);
+            if (isOnFrontier) table.BestRow(cells);
             else table.Row(cells);
         }
 

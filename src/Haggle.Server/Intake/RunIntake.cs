@@ -77,7 +77,7 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
     private async Task<(PlanMessage Message, Quote? Chosen, ImmutableArray<Forecast> Forecasts)> PlanAsync(TaskIntake task, Job job, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var market = await engine.MarketAsync(job.Rehearsal, cancellationToken);
-        job = job with { Forecasts = WorkForecasts.Of(task.Spec, job, [.. market.Quotes, .. job.Rehearsal is null ? [] : RehearsalIntake.Market(now).Quotes]) };
+        job = job with { Forecasts = WorkForecasts.Of(task.Spec, job, [.. market.Quotes, .. job.Rehearsal is null ? [] : RehearsalIntake.Market(now).Quotes], now) };
         var (time, basis) = await ExpectedAsync(task.Spec, job, cancellationToken);
         var context = PlanContext.Fresh with { RemainingWork = time };
         var answer = Planner.Plan(job, market, context, now);

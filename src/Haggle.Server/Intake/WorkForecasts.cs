@@ -14,16 +14,15 @@ internal static class WorkForecasts
     /// <summary>A run is stored with them; a market has few kinds of machines, and a job that fits more than these says too little of what it wants.</summary>
     private const int MostKinds = 64;
 
-    public static ImmutableArray<Forecast> Of(TaskSpec spec, Job job, IEnumerable<Quote> market)
+    public static ImmutableArray<Forecast> Of(TaskSpec spec, Job job, IEnumerable<Quote> market, DateTimeOffset now)
     {
         var asked = spec.Resources.Choices is [{ Accelerators: AcceleratorRequest.Named named }] ? named : null;
         if (spec.Workload is not { } workload || WorkReading.Of(workload, BuiltInSpeeds.Knowledge, asked, null).Work is not { } work) return [];
         var planner = new TrainingPlanner(TrainingTask.Of(spec, work, StoreHomes.Of), BuiltInSpeeds.Knowledge, BuiltInAssumptions.All, KnownProviders.All);
-        var offers = market.Where(quote => job.Rehearsal is { } rehearsal && quote.Offer.Key.Value == rehearsal.Offer || Fits(job, quote)).Select(quote => quote.Offer);
+        var quotes = market.ToImmutableArray();
+        var fitting = Planner.Plan(job with { Rehearsal = null, Forecasts = [] }, new MarketSnapshot(now, quotes), PlanContext.Fresh, now) is Plan plan ? plan.Candidates.Select(candidate => candidate.Quote.Offer) : [];
+        var offers = quotes.Select(quote => quote.Offer).Where(offer => offer.Key.Value == job.Rehearsal?.Offer).Concat(fitting);
         var kinds = offers.DistinctBy(offer => (offer.Provider, offer.Accelerator, offer.AcceleratorCount, offer.Purchase, offer.Accelerator.Length == 0 ? offer.Vcpus : 0));
         return [.. kinds.Select(planner.Forecast).OfType<Forecast>().Take(MostKinds)];
     }
-
-    private static bool Fits(Job job, Quote quote) =>
-        Planner.Plan(job with { Rehearsal = null, Forecasts = [] }, new MarketSnapshot(quote.Provenance.AsOf, [quote]), PlanContext.Fresh, quote.Provenance.AsOf) is Plan;
 }

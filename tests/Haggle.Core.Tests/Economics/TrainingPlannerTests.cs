@@ -111,6 +111,18 @@ public sealed class TrainingPlannerTests
     }
 
     [Fact]
+    public void What_is_free_has_a_pick_of_its_own_and_pushes_nothing_off_the_frontier()
+    {
+        Quote[] market = [Trainings.Quote("free", "A100", 1, 0m, Purchase.FreeTier), Trainings.Quote("a", "V100", 1, 1m), Trainings.Quote("b", "V100", 1, 2m)];
+        var plan = Plan(market);
+        Assert.Equal("free", Pick(plan, "free").Quote.Offer.Provider.Value);
+        Assert.Equal("a", Pick(plan, "cheapest").Quote.Offer.Provider.Value);
+        Assert.Equal(["a"], plan.Frontier.Select(each => each.Quote.Offer.Provider.Value));
+        Assert.Equal("a", plan.Ranked[2].BeatenBy!.Quote.Offer.Provider.Value);
+        Assert.Equal("free", Pick(Plan([market[0]]), "cheapest").Quote.Offer.Provider.Value);
+    }
+
+    [Fact]
     public void A_free_session_that_ends_too_early_needs_checkpoints()
     {
         var terms = Terms("free", 1) with { SessionHours = 4 };

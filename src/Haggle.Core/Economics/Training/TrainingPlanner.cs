@@ -115,10 +115,28 @@ public sealed class TrainingPlanner
 
     private TrainingPlan Rank(TrainingPlan plan, int machines, int listed)
     {
+        // What is free is bounded by other things than money: it has a pick of its own, and takes part in the frontier only when nothing else is there.
+        var paid = Array.Exists(_priced, each => each.Quote.Rate > HourlyRate.Free);
+        var ours = new int[_priced.Length];
         var points = new FrontierPoint[_priced.Length];
-        for (var i = 0; i < points.Length; i++) points[i] = new FrontierPoint(_priced[i].Cost, _priced[i].Kind.Time);
-        var frontier = Frontier.OfSorted(points);
+        var count = 0;
+        for (var i = 0; i < _priced.Length; i++)
+        {
+            ours[i] = paid && _priced[i].Quote.Rate == HourlyRate.Free ? -1 : count;
+            if (ours[i] >= 0) points[count++] = new FrontierPoint(_priced[i].Cost, _priced[i].Kind.Time);
+        }
+
+        var frontier = Frontier.OfSorted(points.AsSpan(0, count));
+        var theirs = new int[count];
+        for (var i = 0; i < ours.Length; i++)
+            if (ours[i] >= 0) theirs[ours[i]] = i;
         var details = new Dictionary<int, TrainingEstimate>();
+        RankedEstimate Place(int at, int copies)
+        {
+            var by = ours[at] < 0 ? null : frontier.DominatorOf(ours[at]);
+            return new RankedEstimate(Show(at), copies, by is { } winner ? Show(theirs[winner]) : null, ours[at] >= 0 && by is null);
+        }
+
         TrainingEstimate Show(int at) => details.TryGetValue(at, out var known) ? known : details[at] = Detail(_priced[at].Quote, _priced[at].Kind);
 
         var places = new int[machines];
@@ -127,10 +145,10 @@ public sealed class TrainingPlanner
             if (places[_priced[at].Machine]++ == 0) firsts.Add(at);
         return plan with
         {
-            Ranked = [.. firsts.Take(listed).Select(at => new RankedEstimate(Show(at), places[_priced[at].Machine], frontier.DominatorOf(at) is { } by ? Show(by) : null))],
+            Ranked = [.. firsts.Take(listed).Select(at => Place(at, places[_priced[at].Machine]))],
             LeftOut = Math.Max(0, firsts.Count - listed),
-            Frontier = [.. frontier.Members.Select(Show)],
-            Picks = [.. Picks(frontier, Show)],
+            Frontier = [.. frontier.Members.Select(at => Show(theirs[at]))],
+            Picks = [.. Picks(frontier, at => Show(theirs[at]), Show)],
         };
     }
 
@@ -154,13 +172,11 @@ public sealed class TrainingPlanner
         return sorted;
     }
 
-    private IEnumerable<PlanPick> Picks(Frontier frontier, Func<int, TrainingEstimate> show)
+    private IEnumerable<PlanPick> Picks(Frontier frontier, Func<int, TrainingEstimate> member, Func<int, TrainingEstimate> show)
     {
-        // What is free has a pick of its own; beside it people want to know what the least money buys.
-        var paid = Least(each => each.Quote.Rate > HourlyRate.Free, each => each.Cost) ?? frontier.Members[0];
-        yield return new PlanPick("cheapest", show(paid), "nothing that fits and costs money costs less");
-        yield return new PlanPick("fastest", show(frontier.Members[^1]), "nothing that fits is done sooner");
-        if (frontier.Knee is { } knee) yield return new PlanPick("best value", show(knee), "the least product of cost and time: beyond it, a percent more money saves less than a percent of time");
+        yield return new PlanPick("cheapest", member(frontier.Members[0]), "nothing that fits and costs money costs less");
+        yield return new PlanPick("fastest", member(frontier.Members[^1]), "nothing that fits is done sooner");
+        if (frontier.Knee is { } knee) yield return new PlanPick("best value", member(knee), "the least product of cost and time: beyond it, a percent more money saves less than a percent of time");
         if (Least(IsSteady, each => each.Kind.High(each.Quote)) is { } steady)
             yield return new PlanPick("steadiest", show(steady), "nobody takes it back, it stands in a data centre or is yours, and its worst case costs least");
         if (Least(each => each.IsPrivate && each.Quote.Rate > HourlyRate.Free, each => each.Cost) is { } secure)
