@@ -4,7 +4,7 @@ using Haggle.Core.Policy.Spot;
 namespace Haggle.SpotBench;
 
 /// <summary>
-/// Makes the rows of <c>SpotPriorTable</c>: for each accelerator and region of the recordings, losses and returns of spot over those that the mean of all
+/// Makes the numbers of <c>data/spot-priors.json</c>: for each accelerator and region of the recordings, losses and returns of spot over those that the mean of all
 /// recordings would have expected in the same states.
 /// </summary>
 internal static class ClassesCommand

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Haggle.Core.Policy.Experience;
 using Haggle.Engine.Ports;
 
 namespace Haggle.Engine;
@@ -20,4 +21,7 @@ public sealed record EnginePorts
 
     /// <summary>Where logs are kept.</summary>
     public required ILogStore Logs { get; init; }
+
+    /// <summary>What is assumed of spot markets before anything was seen of them, the most particular first.</summary>
+    public ImmutableArray<SpotPrior> SpotPriors { get; init; } = [];
 }

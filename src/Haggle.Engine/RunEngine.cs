@@ -39,7 +39,7 @@ public sealed class RunEngine : IDisposable
         var patience = _patience = ports.Providers.ToImmutableDictionary(p => p.Name, p => Patience(p.Traits));
         _background = new Background(logs.CreateLogger<Background>(), _stopping.Token);
         _market = new MarketBook(ports.Providers, time, logs.CreateLogger<MarketBook>());
-        _experience = new ExperienceBook(ports.Store);
+        _experience = new ExperienceBook(ports.Store, ports.SpotPriors);
         _runs = new RunLoop(ports.Store, _board, _market, _experience, policy, patience, time, logs.CreateLogger<RunLoop>());
         _due = new DueLoop(ports.Store, _runs, time, logs.CreateLogger<DueLoop>());
         _effects = new EffectRunner(

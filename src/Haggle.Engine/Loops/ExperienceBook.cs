@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Policy.Experience;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
@@ -8,7 +9,7 @@ namespace Haggle.Engine.Loops;
 /// What the user's own machines have seen of spot markets: read from the ended attempts of the store at the start, and added to with every step that is stored.
 /// The attempts are the whole truth; this is only their reading. Thread-safe.
 /// </summary>
-internal sealed class ExperienceBook(IStore store)
+internal sealed class ExperienceBook(IStore store, ImmutableArray<SpotPrior> priors)
 {
     /// <summary>Attempts beyond these are older than what is remembered of them, on any store that is not a benchmark.</summary>
     private const int MostAttempts = 5000;
@@ -16,7 +17,7 @@ internal sealed class ExperienceBook(IStore store)
     private readonly Lock _gate = new();
 
     /// <summary>What is known now.</summary>
-    public MarketExperience Known { get; private set; } = MarketExperience.None;
+    public MarketExperience Known { get; private set; } = MarketExperience.Of(priors);
 
     /// <summary>Reads what the store remembers.</summary>
     public async Task RecallAsync(CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var checkpoints = new FolderCheckpointStore(home.Checkpoints);
         var logFiles = new FolderLogStore(home.Logs);
         var link = new AgentLink([door], LinkSettings(home, store), time);
-        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles };
+        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
         var idle = new IdleWatch(() => engine.LiveRuns, time);
         var intake = new RunIntake(engine, store, bundles);

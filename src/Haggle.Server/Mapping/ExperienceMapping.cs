@@ -20,7 +20,7 @@ internal static class ExperienceMapping
 
     private static MarketClassMessage Class(MarketExperience experience, MarketClass kind, MarketSighting[] seen, DateTimeOffset now)
     {
-        var prior = SpotPriorTable.For(kind);
+        var prior = experience.Prior(kind);
         var life = SpotPriors.MeanLife / prior.Loss;
         return new MarketClassMessage
         {

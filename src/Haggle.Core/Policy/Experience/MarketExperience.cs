@@ -20,13 +20,21 @@ public sealed class MarketExperience
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(90);
     private readonly ImmutableSortedDictionary<string, ImmutableArray<MarketSighting>> byOffer;
 
-    private MarketExperience(ImmutableSortedDictionary<string, ImmutableArray<MarketSighting>> byOffer) => this.byOffer = byOffer;
+    private readonly ImmutableArray<SpotPrior> priors;
+
+    private MarketExperience(ImmutableArray<SpotPrior> priors, ImmutableSortedDictionary<string, ImmutableArray<MarketSighting>> byOffer) => (this.priors, this.byOffer) = (priors, byOffer);
 
     /// <summary>Nothing was seen yet.</summary>
-    public static MarketExperience None { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableArray<MarketSighting>>(StringComparer.Ordinal));
+    public static MarketExperience None { get; } = new([], ImmutableSortedDictionary.Create<string, ImmutableArray<MarketSighting>>(StringComparer.Ordinal));
 
     /// <summary>Everything that is remembered, by offer, oldest first.</summary>
     public IEnumerable<MarketSighting> All => byOffer.Values.SelectMany(each => each);
+
+    /// <summary>No sightings yet, but priors: the most particular first.</summary>
+    public static MarketExperience Of(ImmutableArray<SpotPrior> priors) => new(priors, None.byOffer);
+
+    /// <summary>What was assumed of a class before anything was seen of it.</summary>
+    public SpotPrior Prior(MarketClass kind) => priors.FirstOrDefault(prior => prior.Covers(kind)) ?? SpotPrior.Any;
 
     /// <summary>This experience with one sighting more; the same one twice counts once.</summary>
     public MarketExperience With(MarketSighting sighting)
@@ -38,7 +46,7 @@ public sealed class MarketExperience
         var at = known.Length;
         while (at > 0 && known[at - 1].At > sighting.At) at--;
         var next = known.Insert(at, sighting);
-        return new MarketExperience(byOffer.SetItem(key, next.Length > MostOfOne ? next.RemoveAt(0) : next));
+        return new MarketExperience(priors, byOffer.SetItem(key, next.Length > MostOfOne ? next.RemoveAt(0) : next));
     }
 
     /// <summary>This experience with several sightings more.</summary>

@@ -45,7 +45,7 @@ public sealed class Outlooks(MarketExperience experience, string world, DateTime
     private ZoneOutlook Spot(ZoneOutlook lasting, Offer offer, int nodes, bool cooling)
     {
         var kind = MarketClass.Of(offer);
-        var prior = SpotPriorTable.For(kind);
+        var prior = experience.Prior(kind);
         var chain = SpotPriors.Single;
         var mean = SpotPriors.MeanLife;
         var loss = prior.Loss * Hint(offer) * Gang(nodes);
