@@ -98,7 +98,10 @@ public sealed class CatalogueUpdate
                 before.Verify();
                 var known = CurrentPrices.Of(before, fetched.Select(each => each.Source.About.Title));
                 judged.AddRange(fetched.Select(each => Judge(each, known[each.Source.About.Title], wish)));
-                var market = new MarketBuilder(before.RowCount + judged.SelectMany(each => each.Prices.Parts).Sum(part => part.File.RowCount));
+
+                // Room for all of it, and for the estimates that are added at the end: growing would take twice as much again.
+                var rows = before.RowCount + judged.SelectMany(each => each.Prices.Parts).Sum(part => part.File.RowCount);
+                var market = new MarketBuilder(rows + (rows / 8) + 4096);
                 new MarketMerge(market, judged.Where(each => !each.Fetched.IsWithoutCredential).ToDictionary(each => each.Fetched.Source.About.Title, each => each.Prices, StringComparer.Ordinal)).Run(before);
                 bytes = market.ToBytes(_time.GetUtcNow());
             }
@@ -160,8 +163,8 @@ public sealed class CatalogueUpdate
         record.Fault = report.Why;
         record.Prices = report.Prices;
 
-        // A source of which parts are missing is not at its end: the next update goes on with those.
-        if (report.State is SourceState.Fresh or SourceState.Held) record.Began = null;
+        // Only what was stopped in the middle is gone on with; after an update that ended, with whatever faults, the next one asks for everything anew.
+        if (fetched.Fault.Length == 0) record.Began = null;
         if (report.State is SourceState.Fresh or SourceState.Partly) record.FreshAt = record.TriedAt;
         try
         {

@@ -19,6 +19,9 @@ internal sealed class SourceFetch(ILiveSource source, SourceShelf shelf, PriceWe
     /// <summary>A part that changed or broke in the middle is read again so often.</summary>
     private const int Readings = 3;
 
+    /// <summary>From so many prices on, what was read into has left arrays of the same size behind; they go before the part is written.</summary>
+    private const int LargePart = 100_000;
+
     private readonly Lock _lock = new();
     private ShelfRecord _record = new();
 
@@ -73,6 +76,7 @@ internal sealed class SourceFetch(ILiveSource source, SourceShelf shelf, PriceWe
                 var read = await source.ReadAsync(part, Reading(market, report, tag), cancellationToken).ConfigureAwait(false);
                 var now = time.GetUtcNow();
                 if (read is null) return known! with { At = now, Fault = "" };
+                if (market.Count > LargePart) GC.Collect();
                 shelf.Put(part.Name, market, now);
                 lock (_lock) Rows.Add(report);
                 progress.AddRows(report.Kept);

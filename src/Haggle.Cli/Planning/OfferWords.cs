@@ -23,7 +23,7 @@ internal static class OfferWords
 
     /// <summary>"2x A100-80GB".</summary>
     public static string Accelerators(Offer offer) => offer.Accelerator.Length == 0
-        ? offer.Vcpus.ToString("0.#", CultureInfo.InvariantCulture) + " vCPUs"
+        ? offer.Vcpus > 0 ? offer.Vcpus.ToString("0.#", CultureInfo.InvariantCulture) + " vCPUs" : "CPU"
         : offer.AcceleratorCount is 1 ? offer.Accelerator : offer.AcceleratorCount.ToString("0.##", CultureInfo.InvariantCulture) + "x " + offer.Accelerator;
 
     /// <summary>"aws p3.2xlarge spot".</summary>

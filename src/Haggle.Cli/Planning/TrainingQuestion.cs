@@ -29,6 +29,7 @@ internal static class TrainingQuestion
         filter = filter with { Budget = filter.Budget ?? spec.Budget };
         using var market = MarketAnswer.Open(world);
         var quotes = MarketQuotes.Read(market, KnownProviders.All, now);
+        quotes = quotes with { Quotes = [.. quotes.Quotes, .. OwnMachines.Of(results, spec)] };
         // A file that does not speak of spot leaves the question open here, while launch takes no for an answer.
         var saysSpot = reading.Fields.Any(use => use.Path.EndsWith("use_spot", StringComparison.Ordinal));
         var wishes = wish.AnyMachine ? [] : spec.Resources.Choices.Select(ResourceWish.Of).Select(each => saysSpot ? each : each with { Spot = null }).ToArray();

@@ -44,7 +44,7 @@ public sealed class Updating_the_catalogue : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_part_that_fails_keeps_its_last_prices_and_is_gone_on_with()
+    public async Task One_part_that_fails_keeps_its_last_prices_and_what_is_known_is_not_fetched_again()
     {
         AwsFixture.Serve(_vendor, "v1", ("us-east-1", Csv("us-east-1", "3.06")), ("eu-west-1", Csv("eu-west-1", "3.3")));
         await _try.RunAsync(Aws);
@@ -158,6 +158,18 @@ public sealed class Updating_the_catalogue : IAsyncLifetime
         Assert.True((await _try.RunAsync(Aws, Vast)).IsWhole);
         Assert.Equal(10, _try.Today().Length);
         Assert.True(_vendor.Asked.Count(path => path.EndsWith(".csv", StringComparison.Ordinal)) - asked < 9, "what was read before is not read again");
+    }
+
+    [Fact]
+    public async Task One_part_that_never_answers_does_not_keep_the_others_from_being_asked()
+    {
+        const string Header = "InstanceType,AcceleratorName,AcceleratorCount,vCPUs,MemoryGiB,Price,Region,GpuInfo,SpotPrice\n";
+        foreach (var price in new[] { "23.92", "24.92" })
+        {
+            _vendor.On("/lambda/vms.csv", $"{Header}gpu_8x_h100_sxm5,H100,8.0,208.0,1800.0,{price},us-east-1,,\n", $"\"{price}\"");
+            Assert.Equal(SourceState.Partly, (await _try.RunAsync(new SkyPilotFiles(_vendor.Address))).Sources.Single().State);
+            Assert.Equal([$"lambda/us-east-1/gpu_8x_h100_sxm5/on-demand {price}"], _try.Today());
+        }
     }
 
     [Fact]

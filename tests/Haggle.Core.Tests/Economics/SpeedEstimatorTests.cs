@@ -23,11 +23,29 @@ public sealed class SpeedEstimatorTests
     {
         Assert.Equal((833, SpeedWay.MeasuredOnCard), (On(Trainings.Images(1e6), V100).UnitsPerSecond, On(Trainings.Images(1e6), V100).Way));
 
-        // The law of these tests is plain bandwidth: 320 GB/s to the V100's 900.
+        // The law of these tests is plain bandwidth.
         var t4 = On(Trainings.Images(1e6), Trainings.Quote("a", "T4", 1, 1m).Offer);
         Assert.Equal(SpeedWay.Transferred, t4.Way);
-        Assert.Equal(833 * 320 / 900.0, t4.UnitsPerSecond, 3);
+        Assert.Equal(833 * Bandwidth("T4") / Bandwidth("V100"), t4.UnitsPerSecond, 3);
         Assert.Contains("carried over from V100", t4.How, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_user_s_own_speed_is_carried_over_as_published_speeds_differ()
+    {
+        var work = Trainings.Images(1e6) with { Measurements = [new SpeedMeasurement { Card = "V100", Count = 1, UnitsPerSecond = 400, Source = "bench" }] };
+        var a100 = On(work, Trainings.Quote("a", "A100", 1, 1m).Offer);
+        Assert.Equal(SpeedWay.Transferred, a100.Way);
+        Assert.Equal(400 * 1396 / 833.0, a100.UnitsPerSecond, 6);
+        var t4 = On(work, Trainings.Quote("a", "T4", 1, 1m).Offer);
+        Assert.Equal(400 * Bandwidth("T4") / Bandwidth("V100"), t4.UnitsPerSecond, 3);
+    }
+
+    [Fact]
+    public void A_speed_of_a_machine_without_a_known_card_does_not_hide_what_is_published()
+    {
+        var work = Trainings.Images(1e6) with { Measurements = [new SpeedMeasurement { Offer = "local/x/this-machine/owned", Card = "", Count = 0, UnitsPerSecond = 4, Source = "bench" }] };
+        Assert.Equal(833, On(work, V100).UnitsPerSecond);
     }
 
     [Fact]
@@ -36,7 +54,7 @@ public sealed class SpeedEstimatorTests
         var work = Trainings.Images(1e6) with { MeasuredAs = "", Kind = "transformer", FlopsPerUnit = 1e9 };
         var speed = On(work, V100);
         Assert.Equal(SpeedWay.Computed, speed.Way);
-        Assert.Equal(1 / ((1 / (0.5 * 125e12)) + (1 / (80 * 900e9))) / 1e9, speed.UnitsPerSecond, 3);
+        Assert.Equal(1 / ((1 / (0.5 * 125e12)) + (1 / (80 * Bandwidth("V100") * 1e9))) / 1e9, speed.UnitsPerSecond, 3);
     }
 
     [Fact]
@@ -94,6 +112,8 @@ public sealed class SpeedEstimatorTests
         var work = Read(new Workload.Measured(1000, 2, new AcceleratorRequest.Named("V100", 1))).Work!;
         Assert.Equal((1000, "step", 2), (work.Amount, work.Unit, On(work, V100).UnitsPerSecond));
     }
+
+    private static double Bandwidth(string card) => AcceleratorTable.Find(card)!.Bandwidth!.Value.Value;
 
     private static WorkReading Read(Workload workload) => WorkReading.Of(workload, Trainings.Knowledge, null, null);
 

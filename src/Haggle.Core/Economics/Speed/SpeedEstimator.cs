@@ -71,19 +71,35 @@ public sealed class SpeedEstimator
     {
         foreach (var measured in _work.Measurements)
             if (measured.Card == card.Name) return Measured(PerCard(measured), measured.Source);
+
+        // What the user's own program did says more than what somebody else's did on the very card: it is carried over, as published speeds of both cards differ.
+        if (Own(card) is { } own) return own;
         if (Newest(card.Name) is { } fact) return Measured(fact.PerSecond, $"published, {fact.Series}");
-        return Carried(card) ?? Computed(card);
+        return Carried(card, Newest().Select(each => (Figures(each.Card), each.PerSecond, $"published, {each.Series}"))) ?? Computed(card);
+    }
+
+    private SpeedEstimate? Own(CardFigures card)
+    {
+        var measured = _work.Measurements.Select(each => (Figures: Figures(each.Card), PerSecond: PerCard(each), each.Source)).Where(each => each.Figures is not null).ToArray();
+        if (Newest(card.Name) is { } there)
+        {
+            foreach (var (figures, perSecond, source) in measured)
+            {
+                if (_knowledge.Facts(_work.MeasuredAs, _work.Format).LastOrDefault(fact => fact.Card == figures!.Name && fact.Series == there.Series) is not { } here) continue;
+                var ratio = there.PerSecond / here.PerSecond;
+                var how = string.Create(CultureInfo.InvariantCulture, $"measured on {figures!.Name} ({source}), and published {ratio:0.##} times as fast on {card.Name}");
+                return new SpeedEstimate(perSecond * ratio, SpeedWay.Transferred, _knowledge.AccuracyOf("measured-on-card"), how);
+            }
+        }
+
+        return Carried(card, measured);
     }
 
     private SpeedEstimate Measured(double perSecond, string source) =>
         new(perSecond, SpeedWay.MeasuredOnCard, _knowledge.AccuracyOf("measured-on-card"), $"measured on this kind of card ({source})");
 
-    private SpeedEstimate? Carried(CardFigures card)
+    private SpeedEstimate? Carried(CardFigures card, IEnumerable<(CardFigures? Figures, double PerSecond, string Source)> sources)
     {
-        var isOwn = !_work.Measurements.IsEmpty;
-        var sources = isOwn
-            ? _work.Measurements.Select(each => (Figures: Figures(each.Card), PerSecond: PerCard(each), Source: each.Source))
-            : Newest().Select(each => (Figures: Figures(each.Card), each.PerSecond, Source: $"published, {each.Series}"));
         var nearest = sources.Where(each => each.Figures is not null).OrderBy(each => CardDistance.Between(each.Figures!, card, _work.Format)).FirstOrDefault();
         if (nearest.Figures is not { } from) return null;
         var apart = from.Generation is { } a && card.Generation is { } b ? Math.Min(2, Math.Abs(a - b)) : 2;
@@ -101,10 +117,10 @@ public sealed class SpeedEstimator
         return new SpeedEstimate(rate / flops, SpeedWay.Computed, _knowledge.AccuracyOf("computed"), how);
     }
 
-    private double PerCard(SpeedMeasurement measured) => measured.UnitsPerSecond / _scaling.SpeedUp(measured.Count, measured.Nodes);
+    private double PerCard(SpeedMeasurement measured) => measured.UnitsPerSecond / _scaling.SpeedUp(measured.Count > 0 ? measured.Count : 1, measured.Nodes);
 
     // Series differ in software, and newer software is what people run: facts of the newest series come last.
-    private SpeedFact? Newest(string card) => _work.MeasuredAs.Length == 0 || !_work.Measurements.IsEmpty ? null : _knowledge.Facts(_work.MeasuredAs, _work.Format).LastOrDefault(fact => fact.Card == card);
+    private SpeedFact? Newest(string card) => _work.MeasuredAs.Length == 0 ? null : _knowledge.Facts(_work.MeasuredAs, _work.Format).LastOrDefault(fact => fact.Card == card);
 
     private IEnumerable<SpeedFact> Newest() => _work.MeasuredAs.Length == 0 ? [] : _knowledge.Facts(_work.MeasuredAs, _work.Format).GroupBy(fact => fact.Card).Select(group => group.Last());
 

@@ -162,7 +162,7 @@ public sealed class TrainingPlanner
         yield return new PlanPick("fastest", show(frontier.Members[^1]), "nothing that fits is done sooner");
         if (frontier.Knee is { } knee) yield return new PlanPick("best value", show(knee), "the least product of cost and time: beyond it, a percent more money saves less than a percent of time");
         if (Least(IsSteady, each => each.Kind.High(each.Quote)) is { } steady)
-            yield return new PlanPick("steadiest", show(steady), "nobody takes it back, it stands in a data centre, and its worst case costs least");
+            yield return new PlanPick("steadiest", show(steady), "nobody takes it back, it stands in a data centre or is yours, and its worst case costs least");
         if (Least(each => each.IsPrivate && each.Quote.Rate > HourlyRate.Free, each => each.Cost) is { } secure)
             yield return new PlanPick("cheapest private", show(secure), "the cheapest in a data centre under contract, where no private host can read the data");
         if (Least(each => each.Quote.Rate == HourlyRate.Free, each => new Money(each.Kind.Time.Ticks)) is { } free)

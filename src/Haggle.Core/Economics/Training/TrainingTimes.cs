@@ -76,7 +76,8 @@ internal sealed class TrainingTimes
 
         public static (Case Case, double Interval) Of(TrainingTask task, double work, double between, double starting, ProviderTerms? terms, Offer offer, TrainingAssumptions assumed)
         {
-            var start = assumed.StartUp.TotalHours * starting;
+            // One's own machine is on.
+            var start = offer.Purchase == Purchase.Owned ? 0 : assumed.StartUp.TotalHours * starting;
             var staging = task.StagedGb / assumed.StagingGbPerSecond / 3600;
             var size = task.Work.Parameters is { } count ? count * assumed.CheckpointBytesPerParameter / 1e9 : assumed.CheckpointGbUnknown;
             var saving = task.KeepsCheckpoints ? size / assumed.CheckpointGbPerSecond / 3600 : 0;
