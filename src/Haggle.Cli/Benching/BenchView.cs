@@ -14,7 +14,7 @@ internal static class BenchView
         foreach (var each in results.OrderBy(PerThousand))
         {
             table.Row(
-                each.Offer, new Inked(each.StepsPerSecond.ToString("#,0.###", CultureInfo.InvariantCulture), Ink.Strong), MoneyText.Amount((long)(PerThousand(each) * 1e9), 4),
+                each.Offer.Replace('/', ' '), new Inked(each.StepsPerSecond.ToString("#,0.###", CultureInfo.InvariantCulture), Ink.Strong), MoneyText.Amount((long)(PerThousand(each) * 1e9), 4),
                 TimeText.Span(each.MeasuredSeconds), TimeText.Span(each.PlacingSeconds), TimeText.Span(each.PreparingSeconds), TimeText.Span(each.WarmUpSeconds), MoneyText.Amount(each.Cost.NanoUsd));
         }
 

@@ -104,7 +104,7 @@ public sealed class Updating_the_catalogue : IAsyncLifetime
             Assert.Equal(SourceState.Fresh, report.State);
             var held = Assert.Single(report.Held);
             Assert.Equal(("vast/Sweden, SE/1x-T4-m7/on-demand", "$0.50", "$50.00"), (held.Offer, held.Before.ToString(), held.Now.ToString()));
-            Assert.Contains("vast/Sweden, SE/1x-T4-m7/on-demand 0.5", _try.Today());
+            Assert.Contains("vast/Sweden, SE/1x-T4-m7/on-demand 0.5 stale", _try.Today());
             Assert.Contains("vast/Sweden, SE/1x-T4-m8/on-demand 0.55", _try.Today());
         }
 
