@@ -44,6 +44,8 @@ internal static class MachineSource
 
     private static (string Name, int Count) Split(string text)
     {
+        // A shell that does not know the quotes of 4x"RTX 4090" leaves them there.
+        text = text.Replace("\"", "", StringComparison.Ordinal).Trim();
         var colon = text.LastIndexOf(':');
         if (colon > 0) return (text[..colon].Trim(), Count(text[(colon + 1)..], text));
         var digits = 0;

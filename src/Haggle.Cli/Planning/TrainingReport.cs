@@ -18,7 +18,7 @@ internal static class TrainingReport
         if (plan.Fitting == 0) return new Report($"What {name} would cost", $"None of {plan.Looked} offers would do. {plan.Nearest}").List(plan.Rejected.Select(reason => $"{reason.Count} {reason.Reason}")).ToHtml(footer);
 
         var best = plan.Picks[0].Estimate;
-        var report = new Report($"What {name} will cost", $"{planned.Task.Work.Told}. It can be done for {OfferWords.Money(best.Cost.Expected)} in {OfferWords.Time(best.Time.Expected)} on {OfferWords.Accelerators(best.Quote.Offer)} ({best.Quote.Offer.Key}).");
+        var report = new Report($"What {name} will cost", $"{planned.Task.Work.Told}. It can be done for {OfferWords.Money(best.Cost.Expected)} in {OfferWords.Time(best.Time.Expected)} on {OfferWords.Accelerators(best.Quote.Offer)} ({OfferWords.Machine(best.Quote.Offer)}).");
         report.Facts([.. plan.Picks.Take(4).Select(pick => (Capital(pick.Name), $"{OfferWords.Money(pick.Estimate.Cost.Expected)} in {OfferWords.Time(pick.Estimate.Time.Expected)}"))]);
         report.Heading("Cost against time").Chart(TrainingCharts.CostAgainstTime(planned), "Each point is a machine of a provider, at its cheapest place. Whoever pays for a point off the line pays for nothing.");
         report.Heading("Price per hour against time").Chart(TrainingCharts.RateAgainstTime(planned), "The same machines by what an hour of them costs.");

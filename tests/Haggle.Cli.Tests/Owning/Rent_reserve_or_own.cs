@@ -47,6 +47,17 @@ public sealed class Rent_reserve_or_own
         Assert.Equal("flea x", Way(open, "on demand").GetProperty("machine").GetString());
     }
 
+    [Theory]
+    [InlineData("1x\"GTX 1080 Ti\"")]
+    [InlineData("GTX1080Ti:1")]
+    [InlineData("GTX 1080 Ti")]
+    public async Task The_same_cards_may_be_written_in_many_ways(string gpus)
+    {
+        using var world = OwnGround.World();
+        var json = await JsonAsync(world, "own", "--gpus", gpus, "--price", "3000", "--provider", "cloud", "--provider", "flea", "--against", "V100");
+        Assert.Equal("flea x", Way(json, "on demand").GetProperty("machine").GetString());
+    }
+
     [Fact]
     public async Task What_was_really_run_is_translated_into_hours_of_the_own_machine()
     {
