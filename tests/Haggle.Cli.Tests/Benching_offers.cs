@@ -1,5 +1,6 @@
 using Haggle.Cli.Benching;
 using Haggle.Cli.Commands;
+using Haggle.Cli.Render;
 using Haggle.Core.Economics.Training;
 using Haggle.Core.Tasks;
 using Haggle.Core.Units;
@@ -45,6 +46,22 @@ public sealed class Benching_offers
     }
 
     [Fact]
+    public void The_phases_that_the_program_named_come_with_the_result()
+    {
+        var timer = new StepTimer(0, 2);
+        timer.Hear(Run("running", 1, 1, 1));
+        var last = Run("running", 9, 3, 9);
+        last.Progress!.PhaseSeconds = new() { ["fit"] = 301.5, ["a=b; c"] = 2 };
+        timer.Hear(last);
+        var result = timer.Result(Run("ended", 10, 3, 9), Frame)!;
+        Assert.Equal("fit=301.5;a_b_ c=2", result.Phases);
+        var page = new Page(80, colours: false);
+        BenchView.Write(page, [result]);
+        Assert.Contains("aws us-east-1 p3.2xlarge spot: fit 5m 02s, a_b_ c 2s", page.ToString(), StringComparison.Ordinal);
+        Assert.All(page.ToString().Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
     public void A_program_that_tells_no_steps_has_no_speed() => Assert.Null(new StepTimer(0, 5).Result(Run("ended", 9, null, 0), Frame));
 
     [Fact]
@@ -52,7 +69,7 @@ public sealed class Benching_offers
     {
         using var folder = new TemporaryFolder();
         var path = folder.At("results.csv");
-        var one = Frame with { Steps = 50, MeasuredSeconds = 10.5, ToldRate = 1234.5, ToldUnit = "images/s", Cost = Money.FromUsd(0.0123m), Accelerator = "V100", Count = 1, Rate = HourlyRate.FromUsd(3.06m) };
+        var one = Frame with { Phases = "fit=3.5;predict=1", Steps = 50, MeasuredSeconds = 10.5, ToldRate = 1234.5, ToldUnit = "images/s", Cost = Money.FromUsd(0.0123m), Accelerator = "V100", Count = 1, Rate = HourlyRate.FromUsd(3.06m) };
         ResultsFile.Merge(path, [one]);
         ResultsFile.Merge(path, [one, one with { At = Noon.AddHours(1), Offer = "vast/Sweden, SE, EU/x/on-demand" }]);
         Assert.Equal([one, one with { At = Noon.AddHours(1), Offer = "vast/Sweden, SE, EU/x/on-demand" }], ResultsFile.Read(path));

@@ -33,7 +33,7 @@ internal static class TaskLineReader
     {
         long? step = null, of = null;
         double? loss = null, rate = null;
-        string? unit = null;
+        string? unit = null, phase = null;
         Dictionary<string, double> metrics = [];
         foreach (var (name, value) in Pairs(text))
         {
@@ -44,13 +44,14 @@ internal static class TaskLineReader
                 case "loss": loss = Number(value) ?? loss; break;
                 case "rate": rate = Number(value) ?? rate; break;
                 case "unit": unit = value.Length > MaxName ? value[..MaxName] : value; break;
+                case "phase": phase = value.Length > MaxName ? value[..MaxName] : value; break;
                 default:
                     if (Number(value) is { } number && metrics.Count < MaxMetrics && name.Length <= MaxName) metrics[name] = number;
                     break;
             }
         }
 
-        return new TaskLine.Told(step, of, loss, rate, unit, metrics);
+        return new TaskLine.Told(step, of, loss, rate, unit, phase, metrics);
     }
 
     private static TaskLine.Saved Checkpoint(string text)

@@ -19,6 +19,7 @@ internal static class BenchView
         }
 
         page.Table(table);
+        foreach (var each in results.OrderBy(PerThousand).Where(each => each.Phases.Length > 0)) page.Wrapped($"{each.Offer.Replace('/', ' ')}: {Phases(each)}", Ink.Plain, "", 2);
         page.Wrapped("Steps a second and their price count the timed steps alone: placing, files and setup, and warm-up are beside them, the cost is of everything.", Ink.Faint);
         if (results.Any(each => each.IsRehearsed)) page.Wrapped("Rehearsed: these are the speeds of this computer at other offers' prices. No estimate is made from them.", Ink.Careful);
     }
@@ -39,6 +40,7 @@ internal static class BenchView
             json.WriteNumber("steps", each.Steps);
             json.WriteNumber("measured_seconds", each.MeasuredSeconds);
             json.WriteNumber("steps_per_second", each.StepsPerSecond);
+            JsonLines.Optional(json, "phases", each.Phases);
             if (each.ToldRate > 0)
             {
                 json.WriteNumber("told_rate", each.ToldRate);
@@ -60,4 +62,8 @@ internal static class BenchView
     });
 
     private static double PerThousand(MeasuredResult each) => (double)each.Rate.PerHour.ToUsd() * each.Nodes / 3600 / each.StepsPerSecond * 1000;
+
+    /// <summary>"fit 5m 01s, predict 33s".</summary>
+    private static string Phases(MeasuredResult result) => string.Join(", ", result.Phases.Split(';').Select(phase =>
+        phase.Split('=') is [var name, var seconds] && double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var took) ? $"{name} {TimeText.Span(took)}" : phase));
 }

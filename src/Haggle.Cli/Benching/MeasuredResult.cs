@@ -1,3 +1,4 @@
+using System.Globalization;
 using Haggle.Core.Economics.Speed;
 using Haggle.Core.Economics.Training;
 using Haggle.Core.Tasks;
@@ -34,6 +35,9 @@ internal sealed record MeasuredResult
     /// <summary>The unit of that ("images/s").</summary>
     public string ToldUnit { get; init; } = "";
 
+    /// <summary>How long each phase took that the program named, as a results file has it: "fit=301.5;predict=33"; "" for none.</summary>
+    public string Phases { get; init; } = "";
+
     /// <summary>From the wish to a machine that answers.</summary>
     public double PlacingSeconds { get; init; }
 
@@ -55,6 +59,10 @@ internal sealed record MeasuredResult
     public DateTimeOffset At { get; init; }
 
     public double StepsPerSecond => Steps / MeasuredSeconds;
+
+    /// <summary>Seconds of phases as a results file has them; what would part them there is replaced in their names.</summary>
+    public static string PhasesOf(Dictionary<string, double>? seconds) =>
+        string.Join(';', (seconds ?? []).Select(each => string.Concat(each.Key.Select(c => c is ';' or '=' or ',' or '"' ? '_' : c)) + "=" + each.Value.ToString("0.###", CultureInfo.InvariantCulture)));
 
     /// <summary>What it says of a task's speed; null when it is of another task, was rehearsed, or counts something else than the work does.</summary>
     public SpeedMeasurement? For(TaskSpec spec, Workload workload, TrainingWork work)

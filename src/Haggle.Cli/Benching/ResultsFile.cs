@@ -14,7 +14,7 @@ internal static class ResultsFile
     public const string OwnName = "bench-results.csv";
 
     private const string Header =
-        "task,offer,accelerator,count,nodes,usd_per_hour,steps,measured_seconds,steps_per_second,told_rate,told_unit,placing_seconds,preparing_seconds,warmup_seconds,wall_seconds,cost_usd,rehearsed,at";
+        "task,offer,accelerator,count,nodes,usd_per_hour,steps,measured_seconds,steps_per_second,told_rate,told_unit,phases,placing_seconds,preparing_seconds,warmup_seconds,wall_seconds,cost_usd,rehearsed,at";
 
     /// <summary>Reads the speeds of a results file (docs/results-file.md): lines that tell no steps tell no speed and are left out. Nothing when the file is not there.</summary>
     /// <exception cref="CliException">It is no results file; the message says where.</exception>
@@ -42,7 +42,7 @@ internal static class ResultsFile
     private static string Line(MeasuredResult each) => string.Join(
         ',',
         Name(each.Task), Name(each.Offer), Name(each.Accelerator), Number(each.Count), each.Nodes.ToString(CultureInfo.InvariantCulture), Dollars(each.Rate.PerHour), Number(each.Steps), Number(each.MeasuredSeconds),
-        Number(each.StepsPerSecond), Number(each.ToldRate), Name(each.ToldUnit), Number(each.PlacingSeconds), Number(each.PreparingSeconds), Number(each.WarmUpSeconds), Number(each.WallSeconds), Dollars(each.Cost),
+        Number(each.StepsPerSecond), Number(each.ToldRate), Name(each.ToldUnit), Name(each.Phases), Number(each.PlacingSeconds), Number(each.PreparingSeconds), Number(each.WarmUpSeconds), Number(each.WallSeconds), Dollars(each.Cost),
         each.IsRehearsed ? "yes" : "no", each.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
     private static MeasuredResult? ReadLine(IReadOnlyDictionary<string, string> cells, string where)
@@ -61,6 +61,7 @@ internal static class ResultsFile
             MeasuredSeconds = Number(Cell("measured_seconds"), "measured_seconds", where),
             ToldRate = Number(Cell("told_rate"), "told_rate", where),
             ToldUnit = Cell("told_unit"),
+            Phases = Cell("phases"),
             PlacingSeconds = Number(Cell("placing_seconds"), "placing_seconds", where),
             PreparingSeconds = Number(Cell("preparing_seconds"), "preparing_seconds", where),
             WarmUpSeconds = Number(Cell("warmup_seconds"), "warmup_seconds", where),

@@ -42,6 +42,7 @@ internal sealed class StepTimer(long warmUp, long steps)
             MeasuredSeconds = (_last.At - _warm.At).TotalSeconds,
             ToldRate = _last.Rate ?? 0,
             ToldUnit = _last.RateUnit,
+            Phases = MeasuredResult.PhasesOf(_last.PhaseSeconds),
             PlacingSeconds = Seconds(preparing - run.SubmittedAt),
             PreparingSeconds = Seconds(running - preparing),
             WarmUpSeconds = Seconds(_warm.At - running),

@@ -26,6 +26,7 @@ internal static class ProgressText
     public static string Numbers(ProgressView progress)
     {
         var parts = new List<string>();
+        if (progress.Phase is { Length: > 0 } phase) parts.Add(phase);
         if (progress.Loss is { } loss) parts.Add("loss " + SizeText.Number(loss));
         if (progress.Rate is { } rate) parts.Add($"{SizeText.Number(rate)} {progress.RateUnit}".TrimEnd());
         foreach (var (name, value) in progress.Metrics ?? []) parts.Add($"{name} {SizeText.Number(value)}");

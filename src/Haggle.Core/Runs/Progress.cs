@@ -23,6 +23,12 @@ public sealed record Progress
     /// <summary>Other numbers that the program told, by name.</summary>
     public ImmutableArray<KeyValuePair<string, double>> Metrics { get; init; } = [];
 
+    /// <summary>What the program is doing, in its own words; "" when it has not said.</summary>
+    public string Phase { get; init; } = "";
+
+    /// <summary>How many seconds it was in each phase of this attempt until this was told, by name.</summary>
+    public ImmutableArray<KeyValuePair<string, double>> PhaseSeconds { get; init; } = [];
+
     /// <summary>When it was told, by the agent's clock.</summary>
     public DateTimeOffset At { get; init; }
 }

@@ -49,6 +49,8 @@ internal static class StateMapping
         Rate = progress.Rate,
         RateUnit = progress.RateUnit ?? "",
         Metrics = (progress.Metrics ?? []).ToImmutableArray(),
+        Phase = progress.Phase ?? "",
+        PhaseSeconds = (progress.PhaseSeconds ?? []).ToImmutableArray(),
         At = progress.At,
     };
 

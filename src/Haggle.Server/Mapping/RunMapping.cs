@@ -123,6 +123,8 @@ internal static class RunMapping
             Loss = progress.Loss,
             Rate = progress.Rate,
             RateUnit = progress.RateUnit,
+            Phase = progress.Phase is { Length: > 0 } phase ? phase : null,
+            PhaseSeconds = progress.PhaseSeconds.IsDefaultOrEmpty ? null : progress.PhaseSeconds.ToDictionary(p => p.Key, p => p.Value),
             Metrics = progress.Metrics.IsEmpty ? null : progress.Metrics.ToDictionary(m => m.Key, m => m.Value),
             At = progress.At,
             RemainingSeconds = progress.Of is { } of && run.SecondsPerStep is { } each && of > progress.Step ? (of - progress.Step) * each / pace : null,

@@ -21,6 +21,12 @@ public sealed record ProgressMessage
     /// <summary>Other numbers.</summary>
     public Dictionary<string, double> Metrics { get; init; } = [];
 
+    /// <summary>What it is doing, in its own words; "" when it has not said.</summary>
+    public string Phase { get; init; } = "";
+
+    /// <summary>How long it was in each phase until this was told, by name.</summary>
+    public Dictionary<string, double> PhaseSeconds { get; init; } = [];
+
     /// <summary>When it was told.</summary>
     public DateTimeOffset At { get; init; }
 }

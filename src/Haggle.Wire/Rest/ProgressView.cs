@@ -21,6 +21,12 @@ public sealed record ProgressView
     /// <summary>Other numbers by name; null for none.</summary>
     public Dictionary<string, double>? Metrics { get; set; }
 
+    /// <summary>What it is doing, in its own words; null when it has not said.</summary>
+    public string? Phase { get; set; }
+
+    /// <summary>How long it was in each phase of this attempt until this was told, by name; null for none.</summary>
+    public Dictionary<string, double>? PhaseSeconds { get; set; }
+
     /// <summary>When it was told.</summary>
     public DateTimeOffset At { get; set; }
 

@@ -65,4 +65,23 @@ public sealed class TaskLineReaderTests
             + string.Concat(t.Metrics.Select(m => FormattableString.Invariant($" {m.Key}={m.Value}"))),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    [Fact]
+    public void The_time_until_the_next_line_belongs_to_the_phase_that_was_named()
+    {
+        Haggle.Wire.Agent.ProgressMessage? progress = null;
+        foreach (var (second, line) in new[] { (0, "step=0 phase=fit"), (30, "step=1 phase=fit"), (31, "step=1 phase=\"warm up\""), (40, "step=2"), (45, "step=3 phase=fit") })
+            progress = ((TaskLine.Told)TaskLineReader.Read("::haggle progress " + line)!).After(progress, DateTimeOffset.UnixEpoch.AddSeconds(second));
+        Assert.Equal("fit", progress!.Phase);
+        Assert.Equal([new("fit", 31), new("warm up", 14)], progress.PhaseSeconds.OrderBy(each => each.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_program_that_names_phases_without_end_is_listened_to_for_some_of_them()
+    {
+        Haggle.Wire.Agent.ProgressMessage? progress = null;
+        for (var i = 0; i < 1000; i++)
+            progress = ((TaskLine.Told)TaskLineReader.Read($"::haggle progress step={i} phase=p{i}")!).After(progress, DateTimeOffset.UnixEpoch.AddSeconds(i));
+        Assert.Equal(32, progress!.PhaseSeconds.Count);
+    }
 }

@@ -80,7 +80,12 @@ public sealed class LocalGround : ProviderGround
         return Request(owner, 0, Pretended with { Offer = Pretended.Offer with { Provider = new ProviderName("local") } }, rehearsal);
     }
 
-    public override bool? IsReallyThere(MachineId machine) => !MarkedProcesses.Scan([]).Of(machine.Value).IsEmpty;
+    public override bool? IsReallyThere(MachineId machine)
+    {
+        // An agent that is just being started has no environment to be seen for a moment: it is known by its id.
+        var agent = new MachineFolder(Machines, machine).Agent();
+        return !MarkedProcesses.Scan(agent is { } known ? [KeyValuePair.Create(machine.Value, known)] : []).Of(machine.Value).IsEmpty;
+    }
 
     public override Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(Pause, TimeProvider.System, cancellationToken);
 

@@ -178,15 +178,16 @@ public sealed class LocalLaunchTests
         var path = await LocalLifeTests.LaunchAsync(ground);
         var folder = new MachineFolder(ground.Machines, new MachineId(request.Token.Value));
         await LocalLifeTests.UntilAsync(ground, () => folder.Agent() is not null);
-        await LocalLifeTests.UntilAsync(ground, () => NoneLeft(request.Token.Value));
+        await LocalLifeTests.UntilAsync(ground, () => NoneLeft(folder, request.Token.Value));
         File.Delete(Path.Combine(path, "agent.pid"));
         return folder;
     }
 
-    // Looks and kills until nothing is seen: a process may have had a child between the look and the kill.
-    private static bool NoneLeft(string token)
+    // Looks and kills until nothing is seen: a process may have had a child between the look and the kill. The agent is known by its id, as the provider
+    // knows it: while the shell that starts it is being replaced, it has no environment to be seen.
+    private static bool NoneLeft(MachineFolder folder, string token)
     {
-        var seen = MarkedProcesses.Scan([]);
+        var seen = MarkedProcesses.Scan([KeyValuePair.Create(token, folder.Agent()!.Value)]);
         seen.Kill(token);
         return seen.Of(token).IsEmpty;
     }

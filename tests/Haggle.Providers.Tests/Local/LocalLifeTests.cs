@@ -230,8 +230,13 @@ public sealed class LocalLifeTests
 
     internal static async Task UntilAsync(LocalGround ground, Func<bool> happened)
     {
-        for (var i = 0; i < 1000 && !happened(); i++) await ground.PauseAsync(Cancellation);
-        Assert.True(happened());
+        for (var i = 0; i < 1000; i++)
+        {
+            if (happened()) return;
+            await ground.PauseAsync(Cancellation);
+        }
+
+        Assert.Fail("it did not happen within ten seconds");
     }
 
     private static int AgentOf(string folder) =>
