@@ -110,6 +110,7 @@ internal sealed class SimCloud(ProviderName name, ProviderTraits traits, Immutab
             From = offer,
             Fate = world.Scenario.DrawFate(dice, Weather, Traits, world.IsStormy),
             CreatedAt = world.Pump.Now,
+            CameLate = world.IsMakingLate,
         };
         _byToken[request.Token] = machine;
         _byId.Add(machine.Id, machine);

@@ -22,6 +22,9 @@ internal sealed class SimMachine
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Whether it was made by a request of a server that was long dead: whoever asked since may have been told that there is none.</summary>
+    public bool CameLate { get; init; }
+
     public LaunchToken Token => Request.Token;
 
     public MachineStatus Status { get; set; }

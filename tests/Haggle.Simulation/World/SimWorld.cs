@@ -93,6 +93,9 @@ public sealed class SimWorld
     /// <summary>Whether a request that somebody sent long ago has yet to take effect.</summary>
     internal bool HasLate => _late > 0;
 
+    /// <summary>Whether what happens at this instant was asked for by somebody who is long dead.</summary>
+    internal bool IsMakingLate { get; private set; }
+
     internal bool IsDiskFull { get; private set; }
 
     internal IEnumerable<SimMachine> Machines => Clouds.SelectMany(c => c.Machines);
@@ -176,7 +179,9 @@ public sealed class SimWorld
         Pump.After(after, () =>
         {
             _late--;
+            IsMakingLate = true;
             happens();
+            IsMakingLate = false;
         });
     }
 
