@@ -25,9 +25,9 @@ public sealed class Packing_files
     {
         using var folder = new TemporaryFolder();
         folder.Write(".git/info/exclude", "secret.txt\n");
-        folder.Write(".gitignore", "bin/\n/work/only-there\n");
-        foreach (var name in new[] { "work/bin/x", "work/only-there", "work/sub/only-there", "work/secret.txt", "work/a.py" }) folder.Write(name);
-        Assert.Equal(["a.py", "sub", "sub/only-there"], Pack(folder.At("work")).Entries.Select(entry => entry.Path));
+        folder.Write(".gitignore", "bin/\n/job/only-there\n");
+        foreach (var name in new[] { "job/bin/x", "job/only-there", "job/sub/only-there", "job/secret.txt", "job/a.py" }) folder.Write(name);
+        Assert.Equal(["a.py", "sub", "sub/only-there"], Pack(folder.At("job")).Entries.Select(entry => entry.Path));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class PlantedTests
     [Theory]
     [InlineData("see /root/haggle.db", "docs/a.md: /root/haggle.db")]
     [InlineData("cd /home/me/haggle/src", "docs/a.md: /home/me/haggle")]
-    [InlineData("machines/m1/work/out and $HOME/work/x", "")]
+    [InlineData("machines/m1/home/out and $HOME/src/x", "")]
     public void A_path_of_one_machine_is_seen(string text, string broken) => Says(broken, MachinePaths.Broken(Tree.Of(("docs/a.md", text)), "/home/me/haggle"));
 
     [Theory]
