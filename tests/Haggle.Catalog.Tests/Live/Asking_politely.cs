@@ -80,6 +80,17 @@ public sealed class Asking_politely : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rest_of_which_nobody_says_what_version_it_is_of_is_not_put_to_the_beginning()
+    {
+        static byte[] Of(char letter) => Encoding.UTF8.GetBytes(new string(letter, 100_000));
+        _vendor.InTurn("/list", context => LocalVendor.SendAsync(context, Of('a'), "", 50_000), context => LocalVendor.SendAsync(context, Of('b'), ""));
+        using var web = Web(SourceTry.Limits, _time);
+        using var body = await web.OpenAsync(new WebQuestion(new Uri(_vendor.Address, "/list")), long.MaxValue, CancellationToken.None);
+        var fault = await Assert.ThrowsAsync<WebFault>(() => body!.ReadAllAsync(CancellationToken.None));
+        Assert.True(fault.MayReadAgain);
+    }
+
+    [Fact]
     public async Task An_answer_that_stalls_is_cut_and_goes_on()
     {
         var never = new TaskCompletionSource();

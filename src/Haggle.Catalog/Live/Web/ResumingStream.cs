@@ -68,7 +68,7 @@ internal sealed class ResumingStream(PriceWeb web, WebQuestion question, HttpRes
         Release();
         (_answer, _body) = (next, null);
         Resumed++;
-        if (next.StatusCode == HttpStatusCode.PartialContent && next.Content.Headers.ContentRange?.From == _at && (isSame || validator.Length == 0)) return;
+        if (next.StatusCode == HttpStatusCode.PartialContent && next.Content.Headers.ContentRange?.From == _at && isSame) return;
         if (next.StatusCode != HttpStatusCode.OK || !isSame) throw new WebFault($"{question.Named}: it was cut off, and changed before it could go on") { MayReadAgain = true };
         await SkipAsync(cancellationToken).ConfigureAwait(false);
     }
