@@ -7,6 +7,7 @@ using Haggle.Agent.Programs;
 using Haggle.Agent.Progress;
 using Haggle.Agent.Protocol;
 using Haggle.Agent.State;
+using Haggle.Agent.Stores;
 using Haggle.Agent.Views;
 using Haggle.Wire.Agent;
 
@@ -34,11 +35,15 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var shelf = new BundleShelf(folder);
         var view = new MountView(folder, log);
         var shell = new Shell(folder, configuration.Token, view);
-        using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, log, time);
+        var door = new StoreDoor(configuration.Token, time);
+        using var uploader = new CheckpointUploader(folder, configuration.Epoch, () => book.Order, door, board, log, time);
+        using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, uploader, log, time);
+        var remotes = new RemoteMounts(folder, door, board, log, time);
         var taskLog = new TaskLog(folder.TaskLog, configuration.LogLimitBytes > 0 ? configuration.LogLimitBytes : TaskLog.UsualLimit, () => book.Mask);
         var reports = new TaskReports(folder, taskLog, book, board, keeper, time);
-        var pilot = new Pilot(folder, book, stops, board, shelf, view, new ScriptRunner(shell, stops, board, time), reports, keeper, log, time);
-        var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
+        var restore = new CheckpointRestore(folder, book, stops, new CheckpointFetch(folder, door, board, log, time), board, log);
+        var pilot = new Pilot(folder, book, stops, board, shelf, remotes, restore, view, new ScriptRunner(shell, stops, board, time), reports, keeper, uploader, log, time);
+        var reclaim = new Reclaim(folder, book, board, stops, ending, uploader, log, time);
         var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, shell), ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
         using var watch = new GuardWatch(configuration.Token, folder.Ended, log);
@@ -54,6 +59,7 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         await new MachineStop(ending, stops, all, time).RunAsync(why, book.Order?.GraceSeconds ?? 0, flying);
         await all.CancelAsync();
         watch.KillAll();
+        remotes.Close();
         view.Close();
         WriteEnded(why);
         File.Delete(MachineFolder.Socket);

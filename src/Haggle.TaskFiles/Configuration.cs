@@ -34,6 +34,9 @@ public sealed record Configuration
     /// <summary>What an hour of waiting for spot is worth; null when the patience decides.</summary>
     public HourlyRate? ValueOfTime { get; init; }
 
+    /// <summary>What opens which stores.</summary>
+    public ImmutableArray<StoreEntry> Stores { get; init; } = [];
+
     /// <summary>Reads a file; the configuration is null when there are errors.</summary>
     /// <param name="fileName">The file's name, for messages.</param>
     /// <param name="utf8">Its content.</param>
@@ -74,6 +77,7 @@ public sealed record Configuration
             waiting.Close();
         }
 
+        if (section.Take("stores") is { } stores) read = read with { Stores = StoreEntrySection.Read(stores) };
         read = read with
         {
             Lease = section.Take("lease")?.Duration(plainUnit: null),
