@@ -98,7 +98,7 @@ public sealed class VerbTests
             """));
         using var follower = home.Start("logs", "-f", run);
         await follower.SaysAsync("attempt 1 begins");
-        await home.OkAsync("reclaim", run, "--notice", "20s");
+        await home.OkAsync("reclaim", run, "--notice", "8s");
         var all = "attempt 1 begins\nheard it\nattempt 2 begins\nthe end\n";
         Assert.Equal(all, (await follower.EndAsync()).Expect(0).Out);
         await home.UntilOverAsync(run);
