@@ -38,7 +38,7 @@ internal sealed class SshHost : IHost, IDisposable
         await ReachAsync(cancellationToken).ConfigureAwait(false);
         var end = await HereAsync(command with { Words = Words.Session(RemoteLine.Run(command.Words)) }, command.Words[0], cancellationToken).ConfigureAwait(false);
         if (RemoteLine.ReadExit(end.Error) is { } exit) return new CommandEnd(exit.Code, end.Output, exit.Error);
-        throw SshFault.Of(_destination, end.Error, _settings.KnownHosts);
+        throw SshFault.Of(_destination, end.Error, Words.KnownHosts);
     }
 
     /// <inheritdoc/>
@@ -127,7 +127,7 @@ internal sealed class SshHost : IHost, IDisposable
         MakeFolders();
         if (!_keyTakenOver)
         {
-            await new KnownHosts(Words, _settings, command => HereAsync(command, "ssh-keygen", cancellationToken)).TakeOverAsync(cancellationToken).ConfigureAwait(false);
+            await new KnownHosts(_destination, Words, command => HereAsync(command, "ssh-keygen", cancellationToken)).TakeOverAsync(cancellationToken).ConfigureAwait(false);
             _keyTakenOver = true;
         }
 
@@ -141,7 +141,7 @@ internal sealed class SshHost : IHost, IDisposable
                 Limit = _settings.ConnectPatience + LogInPatience,
             };
             var end = await HereAsync(dial, "ssh", cancellationToken).ConfigureAwait(false);
-            if (end.ExitCode != 0) throw SshFault.Of(_destination, await File.ReadAllTextAsync(errors, cancellationToken).ConfigureAwait(false), _settings.KnownHosts);
+            if (end.ExitCode != 0) throw SshFault.Of(_destination, await File.ReadAllTextAsync(errors, cancellationToken).ConfigureAwait(false), Words.KnownHosts);
         }
         finally
         {

@@ -8,7 +8,10 @@ internal sealed class SshWords(SshDestination destination, SshSettings settings)
 {
     /// <summary>The socket of the shared connection: one for each way to a host.</summary>
     public string ControlPath { get; } = Path.Combine(
-        settings.SocketFolder, ShortName.Of($"{destination.Host}\n{destination.User}\n{destination.Port}\n{destination.Jump}\n{settings.ConfigurationFile}"));
+        settings.SocketFolder, ShortName.Of($"{destination.Way}\n{settings.ConfigurationFile}"));
+
+    /// <summary>The file of host keys that count: a host whose keys are given has one of its own.</summary>
+    public string KnownHosts { get; } = destination.HostKeys.IsEmpty ? settings.KnownHosts : $"{settings.KnownHosts}.{ShortName.Of(destination.Way)}";
 
     /// <summary>Opens the shared connection and goes on in the background with it.</summary>
     public ImmutableArray<string> Open =>
@@ -46,6 +49,7 @@ internal sealed class SshWords(SshDestination destination, SshSettings settings)
             if (destination.User.Length > 0) words.AddRange("-l", destination.User);
             if (destination.Port is { } port) words.AddRange("-p", port.ToString(CultureInfo.InvariantCulture));
             if (destination.Jump.Length > 0) words.AddRange("-J", destination.Jump);
+            if (destination.Identity.Length > 0) words.AddRange("-i", destination.Identity);
             return words.ToImmutable();
         }
     }
@@ -61,8 +65,8 @@ internal sealed class SshWords(SshDestination destination, SshSettings settings)
         "-o", $"ServerAliveInterval={Seconds(settings.AliveEvery)}",
         "-o", $"ServerAliveCountMax={settings.AliveMisses.ToString(CultureInfo.InvariantCulture)}",
         "-o", $"ConnectTimeout={Seconds(settings.ConnectPatience)}",
-        "-o", "StrictHostKeyChecking=accept-new",
-        "-o", $"UserKnownHostsFile={SshSettings.Escaped(settings.KnownHosts)}",
+        "-o", destination.HostKeys.IsEmpty ? "StrictHostKeyChecking=accept-new" : "StrictHostKeyChecking=yes",
+        "-o", $"UserKnownHostsFile={SshSettings.Escaped(KnownHosts)}",
         "-o", "HashKnownHosts=no",
         "-o", "UpdateHostKeys=no",
         "-o", "CheckHostIP=no",
