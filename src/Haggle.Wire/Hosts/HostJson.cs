@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Haggle.Wire.Hosts;
+
+/// <summary>JSON of what the agent tells about its host, and of allotments.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(HostFactsMessage))]
+[JsonSerializable(typeof(AllotRequest))]
+[JsonSerializable(typeof(AllotAnswer))]
+public sealed partial class HostJson : JsonSerializerContext;
