@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Haggle.Core.Runs;
 using Haggle.Wire.Agent;
 
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>One machine's folder: its files, each written whole or not at all.</summary>
-internal sealed class MachineFolder(string root, MachineId machine)
+internal sealed class MachineFolder(string root, string machine)
 {
     // sun_path of a unix socket is 108 bytes with its closing zero.
     private const int SocketPathMax = 107;
@@ -16,9 +15,9 @@ internal sealed class MachineFolder(string root, MachineId machine)
     // What is left of a machine that is gone: enough to say when it was there and why it went.
     private static readonly string[] Kept = ["machine.json", "ended.json", "reclaim.json", "gone", "agent.log", "agent.out", "agent.pid"];
 
-    public MachineId Machine => machine;
+    public string Machine => machine;
 
-    public string Path { get; } = System.IO.Path.Combine(root, machine.Value);
+    public string Path { get; } = System.IO.Path.Combine(root, machine);
 
     public string SocketPath => In("agent.sock");
 
@@ -33,7 +32,7 @@ internal sealed class MachineFolder(string root, MachineId machine)
     /// <summary>A name that cannot lead out of the root.</summary>
     public static bool IsName(string id) => id.Length is > 0 and <= IdLengthMax && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    public MachineRecord? Record() => Read("machine.json", LocalJson.Default.MachineRecord);
+    public MachineRecord? Record() => Read("machine.json", MachinesJson.Default.MachineRecord);
 
     public MachineEnded? End() => Read("ended.json", AgentJson.Default.MachineEnded);
 
@@ -58,7 +57,7 @@ internal sealed class MachineFolder(string root, MachineId machine)
 
     public void Make() => Directory.CreateDirectory(Path, OnlyOwner | UnixFileMode.UserExecute);
 
-    public void Write(MachineRecord record) => Write("machine.json", JsonSerializer.SerializeToUtf8Bytes(record, LocalJson.Default.MachineRecord));
+    public void Write(MachineRecord record) => Write("machine.json", JsonSerializer.SerializeToUtf8Bytes(record, MachinesJson.Default.MachineRecord));
 
     public void Write(ReclaimSchedule record) => Write("reclaim.json", JsonSerializer.SerializeToUtf8Bytes(record, AgentJson.Default.ReclaimSchedule));
 

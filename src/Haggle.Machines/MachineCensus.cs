@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
-using Haggle.Core.Ledger;
-using Haggle.Core.Market;
-using Haggle.Core.Runs;
-using Haggle.Core.Units;
 using Haggle.Wire.Agent;
+using Haggle.Wire.Hosts;
 
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>
 /// Says which machines there are, and ends them. A machine is gone when no process of it lives, and then it is written down, so that the word never
 /// changes. The agent is to its machine what the first process is to a container: when it dies, the rest is ended.
 /// </summary>
-internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvider time)
+internal sealed class MachineCensus(string root, MachineLimits limits, TimeProvider time)
 {
+    /// <summary>Why a machine ended that was taken back, in the word of its <c>ended.json</c>.</summary>
+    public const string Reclaimed = "reclaimed";
+
     // An agent takes its machine back by itself at the instant of a reclaim; one that hangs is helped after this.
     private static readonly TimeSpan ReclaimGrace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(3);
@@ -22,15 +22,17 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
     private static readonly TimeSpan EndRetry = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RecordsKept = TimeSpan.FromDays(1);
 
+    private readonly string _boot = HostBoot.Name();
+
     /// <summary>Every machine of an owner.</summary>
-    public ImmutableArray<MachineFact> Facts(OwnerId owner)
+    public ImmutableArray<MachineRow> Rows(string owner)
     {
         // The folders are read before the processes: an agent that was started in between is seen as alive, never one that is there as missing.
-        var seen = new MachineFolders(root).All().Where(each => each.Record.Owner == owner.Value)
-            .Select(each => (each.Folder, each.Record, Gone: each.Folder.IsGone, Agent: each.Folder.Agent())).ToArray();
+        var seen = new MachineFolders(root).All().Where(each => each.Record.Owner == owner)
+            .Select(each => (each.Folder, each.Record, Gone: each.Folder.IsGone || IsOfEarlierBoot(each.Folder, each.Record), Agent: each.Folder.Agent())).ToArray();
         var now = time.GetUtcNow();
         var processes = seen.All(each => each.Gone) ? null : Scan(seen.Where(each => !each.Gone).Select(each => (each.Record, each.Agent)));
-        var facts = ImmutableArray.CreateBuilder<MachineFact>(seen.Length);
+        var rows = ImmutableArray.CreateBuilder<MachineRow>(seen.Length);
         foreach (var (folder, record, gone, agent) in seen)
         {
             if (gone && folder.End() is { } end && now - end.At > RecordsKept)
@@ -41,11 +43,11 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
             }
 
             if (gone) processes?.Kill(record.Token);
-            var status = gone || processes is null ? MachineStatus.Gone : Settle(folder, record, agent, processes, now);
-            facts.Add(Fact(folder, record, status, agent is not null || folder.Agent() is not null));
+            var status = gone || processes is null ? MachineRow.Gone : Settle(folder, record, agent, processes, now);
+            rows.Add(Row(folder, record, status, agent is not null || folder.Agent() is not null));
         }
 
-        return facts.ToImmutable();
+        return rows.ToImmutable();
     }
 
     /// <summary>Ends a machine for good. The caller holds the root's lock.</summary>
@@ -57,7 +59,7 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
             return;
         }
 
-        if (folder.IsGone)
+        if (folder.IsGone || IsOfEarlierBoot(folder, record))
         {
             folder.Strip();
             return;
@@ -79,28 +81,36 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
         WriteEnd(folder, time.GetUtcNow(), "terminated");
     }
 
-    private MachineStatus Settle(MachineFolder folder, MachineRecord record, ProcessMark? agent, MarkedProcesses processes, DateTimeOffset now)
+    // The computer was restarted: whatever bears an old number now is somebody else.
+    private bool IsOfEarlierBoot(MachineFolder folder, MachineRecord record)
+    {
+        if (record.Boot.Length == 0 || _boot.Length == 0 || record.Boot == _boot) return false;
+        if (!folder.IsGone) WriteEnd(folder, HostBoot.At(time), "host restarted");
+        return true;
+    }
+
+    private string Settle(MachineFolder folder, MachineRecord record, ProcessMark? agent, MarkedProcesses processes, DateTimeOffset now)
     {
         var ended = folder.End();
         var alive = processes.Of(record.Token);
-        if (agent is null && alive.IsEmpty && ended is null) return MachineStatus.Pending;
+        if (agent is null && alive.IsEmpty && ended is null) return MachineRow.Pending;
         var agentLives = agent is { } mark && processes.Has(record.Token, mark);
         var overdue = folder.Reclaim() is { } reclaim && now > reclaim.At + ReclaimGrace ? reclaim : null;
         if (!alive.IsEmpty)
         {
-            if (agent is null) return MachineStatus.Pending;
-            if (agentLives && overdue is null) return ended is null ? MachineStatus.Running : MachineStatus.Ending;
+            if (agent is null) return MachineRow.Pending;
+            if (agentLives && overdue is null) return ended is null ? MachineRow.Running : MachineRow.Ending;
 
             // Written down first: the guard of an agent that is killed here would say that the agent died, and a reclaim would look like a breakdown.
-            if (overdue is not null) folder.WriteFirst(new MachineEnded { At = overdue.At, Why = ReclaimPlan.Reclaimed });
+            if (overdue is not null) folder.WriteFirst(new MachineEnded { At = overdue.At, Why = Reclaimed });
             processes.Kill(record.Token, agent);
-            return MachineStatus.Ending;
+            return MachineRow.Ending;
         }
 
         // Twice, for the same reason as when a machine is ended.
-        if (!Scan([(record, agent)]).Of(record.Token).IsEmpty) return MachineStatus.Ending;
+        if (!Scan([(record, agent)]).Of(record.Token).IsEmpty) return MachineRow.Ending;
         WriteEnd(folder, now, "died");
-        return MachineStatus.Gone;
+        return MachineRow.Gone;
     }
 
     private static MarkedProcesses Scan(IEnumerable<(MachineRecord Record, ProcessMark? Agent)> machines) =>
@@ -126,31 +136,32 @@ internal sealed class LocalCensus(string root, MachineLimits limits, TimeProvide
         {
             // Nobody wrote why: if it was to be taken back by now, it was taken back, and nothing is owed from then on.
             var reclaimed = folder.Reclaim() is { } reclaim && reclaim.At <= now ? reclaim : null;
-            folder.WriteFirst(reclaimed is null ? new MachineEnded { At = now, Why = why } : new MachineEnded { At = reclaimed.At, Why = ReclaimPlan.Reclaimed });
+            folder.WriteFirst(reclaimed is null ? new MachineEnded { At = now, Why = why } : new MachineEnded { At = reclaimed.At, Why = Reclaimed });
         }
 
         folder.MarkGone();
         limits.DropGroup(folder.Machine);
     }
 
-    private static MachineFact Fact(MachineFolder folder, MachineRecord record, MachineStatus status, bool started)
+    private static MachineRow Row(MachineFolder folder, MachineRecord record, string status, bool started)
     {
-        var end = status == MachineStatus.Gone ? folder.End() : null;
+        var end = status == MachineRow.Gone ? folder.End() : null;
 
         // A machine that never got as far as an agent was never let.
         DateTimeOffset? from = started ? record.BilledFrom : null;
-        return new MachineFact
+        return new MachineRow
         {
             Machine = folder.Machine,
-            Token = new LaunchToken(record.Token),
+            Token = record.Token,
             Status = status,
-            Reclaimed = end?.Why == ReclaimPlan.Reclaimed,
+            Reclaimed = end?.Why == Reclaimed,
+            Why = end?.Why ?? "",
             Address = record.Address,
             BilledFrom = from,
-            BilledTo = from is { } begin && end is not null ? Later(begin, end.At) : null,
-            Rates = from is { } since ? [new RateChange(since, new HourlyRate(new Money(record.PriceNanoUsdPerHour)))] : [],
+            BilledTo = from is { } begin && end is not null ? Later(begin, end.At + TimeSpan.FromSeconds(record.ClockAheadSeconds)) : null,
+            PriceNanoUsdPerHour = record.PriceNanoUsdPerHour,
             InstanceType = record.InstanceType,
-            Purchase = Enum.Parse<Purchase>(record.Purchase),
+            Purchase = record.Purchase,
             AcceleratorCount = record.AcceleratorCount,
         };
     }

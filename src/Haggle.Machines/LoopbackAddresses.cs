@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>The loopback addresses that machines here are known by, so that a gang's nodes can listen on the same port. Pure.</summary>
 internal static class LoopbackAddresses

@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>
 /// The processes of all machines on this host at one instant: those that bear the marker in their environment, and whatever descends from them.

@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
-using Haggle.Core.Market;
-using Haggle.Core.Runs;
-using Haggle.Engine.Ports;
 
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>Starts a machine's agent so that it outlives whoever started it: own session, no terminal, no inherited files.</summary>
 internal static class AgentStart
@@ -25,12 +22,12 @@ internal static class AgentStart
         """;
 
     /// <summary>Starts it. The caller disposes the handle, which leaves the process alone; the runtime goes on reaping it when it ends.</summary>
-    public static Process Begin(ProviderName provider, MachineFolder folder, LaunchToken token, string group, ImmutableArray<string> command)
+    public static Process Begin(MachineFolder folder, string token, string group, ImmutableArray<string> command)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, WorkingDirectory = folder.Path };
         foreach (var word in ImmutableArray.Create("-c", Script, "haggle-machine", folder.Path, group).AddRange(command)) start.ArgumentList.Add(word);
         foreach (var name in start.Environment.Keys.Where(name => !MachineEnvironment.Passes(name)).ToArray()) start.Environment.Remove(name);
-        start.Environment[MarkedProcesses.Marker] = token.Value;
+        start.Environment[MarkedProcesses.Marker] = token;
         try
         {
             InheritedFiles.Keep();
@@ -39,7 +36,7 @@ internal static class AgentStart
         }
         catch (Win32Exception fault)
         {
-            throw new ProviderException(provider, $"cannot start a process for machine {folder.Machine}: {fault.Message}", isTransient: true, fault);
+            throw new MachineFault($"cannot start a process for machine {folder.Machine}: {fault.Message}", isTransient: true, fault);
         }
     }
 }

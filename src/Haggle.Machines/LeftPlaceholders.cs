@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>
 /// Takes away the empty names that an agent made outside its folder and could not take away itself, because it was killed. Nothing that somebody uses or has put

@@ -1,30 +1,29 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Haggle.Core.Runs;
 
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>
 /// How the limits of a machine are enforced. Memory: by a control group for the whole machine where one can be made (the group's processes are killed
 /// by the system beyond it); otherwise by RLIMIT_DATA for each of its processes (an allocation beyond it fails). Not RLIMIT_AS: runtimes and drivers
 /// reserve far more address space than they use. CPUs: by affinity.
 /// </summary>
-internal sealed class MachineLimits(LocalSettings settings, string groupRoot = "/sys/fs/cgroup")
+internal sealed class MachineLimits(MachineBounds bounds, string groupRoot = "/sys/fs/cgroup")
 {
     private const string Parent = "haggle";
 
     /// <summary>Makes the machine's control group when a limit asks for one; "" when there is none to be had.</summary>
-    public string MakeGroup(MachineId machine)
+    public string MakeGroup(string machine)
     {
-        if (settings.MemoryLimit is not { } memory) return "";
-        var bytes = (memory.Mib * 1024 * 1024).ToString(CultureInfo.InvariantCulture);
+        if (bounds.MemoryBytes is not { } memory) return "";
+        var bytes = memory.ToString(CultureInfo.InvariantCulture);
         foreach (var (parent, file) in Hierarchies())
         {
             try
             {
                 Directory.CreateDirectory(parent);
                 if (file == "memory.max") File.WriteAllText(Path.Combine(parent, "cgroup.subtree_control"), "+memory");
-                var group = Path.Combine(parent, machine.Value);
+                var group = Path.Combine(parent, machine);
                 Directory.CreateDirectory(group);
                 File.WriteAllText(Path.Combine(group, file), bytes);
                 return group;
@@ -43,13 +42,13 @@ internal sealed class MachineLimits(LocalSettings settings, string groupRoot = "
     }
 
     /// <summary>Deletes the machine's control group; a group with processes in it stays, and so does one that is not there.</summary>
-    public void DropGroup(MachineId machine)
+    public void DropGroup(string machine)
     {
         foreach (var (parent, _) in Hierarchies())
         {
             try
             {
-                var group = Path.Combine(parent, machine.Value);
+                var group = Path.Combine(parent, machine);
                 if (Directory.Exists(group)) Directory.Delete(group);
             }
             catch (IOException)
@@ -70,9 +69,9 @@ internal sealed class MachineLimits(LocalSettings settings, string groupRoot = "
     public ImmutableArray<string> Prefix(string group, int number, ImmutableArray<int> cpus)
     {
         var words = ImmutableArray.CreateBuilder<string>();
-        if (settings.MemoryLimit is { } memory && group.Length == 0)
-            words.AddRange("prlimit", $"--data={(memory.Mib * 1024 * 1024).ToString(CultureInfo.InvariantCulture)}");
-        if (settings.CpuLimit is { } count && count < cpus.Length)
+        if (bounds.MemoryBytes is { } memory && group.Length == 0)
+            words.AddRange("prlimit", $"--data={memory.ToString(CultureInfo.InvariantCulture)}");
+        if (bounds.Cpus is { } count && count < cpus.Length)
         {
             var mine = Enumerable.Range(0, count).Select(i => cpus[((number * count) + i) % cpus.Length]).Distinct();
             words.AddRange("taskset", "-c", string.Join(',', mine.Select(cpu => cpu.ToString(CultureInfo.InvariantCulture))));

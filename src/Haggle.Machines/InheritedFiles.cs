@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>
 /// Keeps open files from reaching a machine. The runtime opens its own so that a child does not get them; but this process may itself have been

@@ -1,7 +1,4 @@
-using Haggle.Core.Market;
-using Haggle.Engine.Ports;
-
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>
 /// One at a time on this host may make or end machines of a root: a lock on a file, which the system lets go of when its holder dies, however it dies.
@@ -16,7 +13,7 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    public static async Task<FolderLock> TakeAsync(string root, ProviderName provider, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<FolderLock> TakeAsync(string root, TimeProvider time, CancellationToken cancellationToken)
     {
         var path = Path.Combine(root, ".lock");
         var began = time.GetTimestamp();
@@ -33,7 +30,7 @@ internal sealed class FolderLock : IDisposable
             }
             catch (IOException stuck) when (stuck is not DirectoryNotFoundException && File.Exists(path))
             {
-                throw new ProviderException(provider, $"another Haggle process has held {path} for {Patience.TotalSeconds:0} s; is one stuck?", isTransient: true, stuck);
+                throw new MachineFault($"another Haggle process has held {path} for {Patience.TotalSeconds:0} s; is one stuck?", isTransient: true, stuck);
             }
         }
     }

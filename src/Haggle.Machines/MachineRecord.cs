@@ -1,4 +1,4 @@
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>The file <c>machine.json</c>: what was let to whom, at which price. Written once, before anything runs.</summary>
 internal sealed record MachineRecord
@@ -25,5 +25,12 @@ internal sealed record MachineRecord
 
     public required string Address { get; init; }
 
+    /// <summary>By the clock of whoever asked for it.</summary>
     public required DateTimeOffset BilledFrom { get; init; }
+
+    /// <summary>How far the clock of whoever asked for it is before the one here, in seconds.</summary>
+    public double ClockAheadSeconds { get; init; }
+
+    /// <summary>The boot of this computer that it was made in: a later one has none of its processes. "" when that cannot be told.</summary>
+    public string Boot { get; init; } = "";
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>One process for good: its id together with the tick at which it began, so that a reused id is another process.</summary>
 internal readonly record struct ProcessMark(int Id, long StartTick)

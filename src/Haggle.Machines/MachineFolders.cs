@@ -1,6 +1,4 @@
-using Haggle.Core.Runs;
-
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>All machines' folders of a root.</summary>
 internal sealed class MachineFolders(string root)
@@ -13,7 +11,7 @@ internal sealed class MachineFolders(string root)
         {
             var name = Path.GetFileName(path);
             if (!MachineFolder.IsName(name)) continue;
-            var folder = new MachineFolder(root, new MachineId(name));
+            var folder = new MachineFolder(root, name);
             if (folder.Record() is { } record) yield return (folder, record);
         }
     }

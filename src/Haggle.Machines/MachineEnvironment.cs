@@ -1,4 +1,4 @@
-namespace Haggle.Providers.Local;
+namespace Haggle.Machines;
 
 /// <summary>
 /// What a machine's processes know of the server's environment: how to find programs, caches and devices, and nothing else. The server may hold keys
