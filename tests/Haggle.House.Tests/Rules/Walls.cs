@@ -9,18 +9,19 @@ internal static partial class Walls
     {
         ["Core"] = [],
         ["Wire"] = [],
-        ["Agent"] = ["Wire"],
+        ["Machines"] = ["Wire"],
+        ["Agent"] = ["Machines", "Wire"],
         ["Catalog"] = ["Core"],
         ["TaskFiles"] = ["Core"],
         ["Engine"] = ["Core"],
         ["Storage"] = ["Core", "Engine"],
-        ["Providers"] = ["Core", "Catalog", "Engine", "Wire"],
+        ["Providers"] = ["Core", "Catalog", "Engine", "Machines", "Wire"],
         ["Cli"] = ["Core", "Catalog", "TaskFiles", "Wire"],
         ["Server"] = ["Core", "Catalog", "Engine", "Providers", "Storage", "TaskFiles", "Wire"],
     };
 
     // Rooms that must stay small and portable take no packages at all.
-    private static readonly string[] WithoutPackages = ["Core", "Wire", "Agent"];
+    private static readonly string[] WithoutPackages = ["Core", "Wire", "Machines", "Agent"];
 
     public static IEnumerable<string> Broken(Tree tree)
     {
