@@ -47,7 +47,7 @@ public sealed class LocalProvider : IProvider
     {
         // A folder is in the list as soon as the create call has made it; the rest is for a host that is very busy.
         ListLag = TimeSpan.FromSeconds(5),
-        BootPatience = TimeSpan.FromSeconds(30),
+        BootPatience = TimeSpan.FromMinutes(2),
         ListEvery = TimeSpan.FromSeconds(1),
 
         // The processes are killed by the call itself; in a rehearsal a second here is many minutes of the offer's time, so no more than needed.
