@@ -9,18 +9,19 @@ internal static partial class Walls
     {
         ["Core"] = [],
         ["Wire"] = [],
-        ["Agent"] = ["Wire"],
+        ["Images"] = [],
+        ["Agent"] = ["Wire", "Images"],
         ["Catalog"] = ["Core"],
         ["TaskFiles"] = ["Core"],
         ["Engine"] = ["Core"],
         ["Storage"] = ["Core", "Engine"],
         ["Providers"] = ["Core", "Catalog", "Engine", "Wire"],
-        ["Cli"] = ["Core", "Catalog", "TaskFiles", "Wire"],
-        ["Server"] = ["Core", "Catalog", "Engine", "Providers", "Storage", "TaskFiles", "Wire"],
+        ["Cli"] = ["Core", "Catalog", "TaskFiles", "Wire", "Images"],
+        ["Server"] = ["Core", "Catalog", "Engine", "Providers", "Storage", "TaskFiles", "Wire", "Images"],
     };
 
     // Rooms that must stay small and portable take no packages at all.
-    private static readonly string[] WithoutPackages = ["Core", "Wire", "Agent"];
+    private static readonly string[] WithoutPackages = ["Core", "Wire", "Agent", "Images"];
 
     public static IEnumerable<string> Broken(Tree tree)
     {
