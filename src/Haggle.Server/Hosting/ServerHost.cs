@@ -78,6 +78,7 @@ internal sealed class ServerHost : IAsyncDisposable
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);
         new MachineEndpoints(engine, local, door, link).Map(app);
+        new ChannelEndpoints(engine, link, app.Lifetime).Map(app);
         return Task.FromResult(new ServerHost(app, engine, store, idle, isPrivate));
     }
 
