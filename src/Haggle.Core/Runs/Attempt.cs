@@ -29,6 +29,6 @@ public sealed record Attempt
     /// <summary>When its program started on all nodes.</summary>
     public DateTimeOffset? RunningSince { get; init; }
 
-    /// <summary>On demand: when it was last looked whether spot has come back.</summary>
+    /// <summary>When it was last looked for a better place: on demand whether spot has come back, on spot whether there is a cheaper one.</summary>
     public DateTimeOffset? LookedBackAt { get; init; }
 }

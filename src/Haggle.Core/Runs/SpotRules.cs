@@ -80,6 +80,9 @@ internal static class SpotRules
         var context = new PlanContext { Cooling = run.Cooling, RemainingWork = DeadlineGuard.WorkLeft(run) };
         if (Planner.Plan(run.Job, market, context, draft.Now) is not Plan plan) return null;
         var payable = plan.Candidates.Where(candidate => BudgetGuard.Affords(run, candidate.Quote, draft.Input, draft.Now)).ToImmutableArray();
+        // Where the task orders its wishes, a later one is not worth a move: the next attempt would go to the first all the same.
+        if (run.Job is { WishesOrdered: true, Wishes.Length: > 1 } && !payable.IsEmpty)
+            payable = [.. payable.Where(candidate => candidate.Wish == payable[0].Wish || !candidate.Quote.Offer.CanBeReclaimed)];
         var question = Ask(draft, plan.Cooling, payable, holdsLasting: true);
         return PlacementAdvisor.Advise(question) is PlacementAdvice.Take take ? take.Why : null;
     }
@@ -121,9 +124,7 @@ internal static class SpotRules
     {
         var (pace, policy, experience) = (Pace(run), input.Policy, input.Experience);
         var world = Sightings.WorldOf(run.Id, run.Job.Rehearsal is not null);
-        var outlooks = new Outlooks(experience, world, now);
-        var startUp = DeadlineGuard.StartUp(run, policy);
-        var checkpoints = new CheckpointEconomy(run.Job.Checkpoint?.Every, run.Job.Checkpoint is null ? TimeSpan.Zero : UsualSave, run.Job.Rehearsal?.Notice ?? TimeSpan.Zero);
+        var checkpoints = Checkpoints(run);
         var lasting = payable.Where(candidate => !candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Of(candidate.Quote, cools: false)).ToImmutableArray();
         var known = payable.Where(candidate => candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Of(candidate.Quote, cools: false))
             .Concat(cooling.Where(each => each.Quote.Offer.CanBeReclaimed && BudgetGuard.Affords(run, each.Quote, input, now)).Select(each => Of(each.Quote, cools: true)));
@@ -145,8 +146,18 @@ internal static class SpotRules
             UpLately = experience.UpWithin(world, spot.Select(zone => zone.Quote.Offer.Key), TimeSpan.FromDays(1) / pace, now),
         };
 
-        ZoneOutlook Of(Quote quote, bool cools) => outlooks.Of(quote, run.Job.Nodes, startUp, checkpoints, cools) with { Speed = Speed(run.Job, quote.Offer) };
+        ZoneOutlook Of(Quote quote, bool cools) => Outlook(run, input, now, quote, cools);
     }
+
+    /// <summary>What is expected of an offer for a run.</summary>
+    public static ZoneOutlook Outlook(Run run, DeciderInput input, DateTimeOffset now, Quote quote, bool cools = false)
+    {
+        var outlooks = new Outlooks(input.Experience, Sightings.WorldOf(run.Id, run.Job.Rehearsal is not null), now);
+        return outlooks.Of(quote, run.Job.Nodes, DeadlineGuard.StartUp(run, input.Policy), Checkpoints(run), cools) with { Speed = Speed(run.Job, quote.Offer) };
+    }
+
+    private static CheckpointEconomy Checkpoints(Run run) =>
+        new(run.Job.Checkpoint?.Every, run.Job.Checkpoint is null ? TimeSpan.Zero : UsualSave, run.Job.Rehearsal?.Notice ?? TimeSpan.Zero);
 
     // Work is counted in the time of the machine that was expected to do it; another kind takes longer or shorter, by the job's forecasts.
     private static double Speed(Job job, Offer offer)
