@@ -40,6 +40,12 @@ public sealed record RunPolicy
     public TimeSpan StartUpAllowance { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// How fast data comes to a new machine before that was measured, bytes a second: about 1 Gbit/s, what one connection to an object store gives
+    /// (staging.gb_per_second in docs/assumptions.md). Default 100,000,000.
+    /// </summary>
+    public double StagingBytesPerSecond { get; init; } = 1e8;
+
+    /// <summary>
     /// How many start-ups of spare time are kept back for the deadline: one lost to a reclaim, one on demand, one for what goes wrong. Below that nothing that can
     /// be taken back is begun, and nothing is waited for. Default 3.
     /// </summary>

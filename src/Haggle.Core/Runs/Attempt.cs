@@ -26,6 +26,9 @@ public sealed record Attempt
     /// <summary>The checkpoint ids it may start from, newest first.</summary>
     public ImmutableArray<CheckpointRef> RestoreFrom { get; init; } = [];
 
+    /// <summary>What had to come to each machine before the program could start, as far as sizes are known.</summary>
+    public long StagedBytes { get; init; }
+
     /// <summary>When its program started on all nodes.</summary>
     public DateTimeOffset? RunningSince { get; init; }
 

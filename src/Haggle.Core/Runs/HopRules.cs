@@ -40,7 +40,7 @@ internal static class HopRules
         if (!allowed || Planner.Plan(run.Job, market, context, draft.Now) is not Plan plan) return null;
         var payable = plan.Candidates.Where(candidate => BudgetGuard.Affords(run, candidate.Quote, draft.Input, draft.Now)).ToImmutableArray();
         if (payable.IsEmpty) return null;
-        var question = SpotRules.Ask(run, draft.Input, draft.Now, plan.Cooling, payable, holdsLasting: false);
+        var question = SpotQuestion.Of(run, draft.Input, draft.Now, plan.Cooling, payable, holdsLasting: false);
         if (HopAdvisor.Advise(question, Held(draft)) is not PlacementAdvice.Take take) return null;
 
         // Where the task orders its wishes the next attempt goes to the first of them, whatever it costs.
@@ -52,8 +52,11 @@ internal static class HopRules
         var (run, policy) = (draft.Run, draft.Policy);
         var slot = run.Attempt!.Slots[0];
         var billed = slot.Meter.Rates is [.., var last] ? slot.Quote with { Rate = last.Rate } : slot.Quote;
-        var place = SpotRules.Outlook(run, draft.Input, draft.Now, billed);
-        return new HeldPlace(place, draft.Now - (slot.UpAt ?? run.Attempt.DecidedAt), policy.Grace + policy.StopPatience, Settle(run, policy), policy.MoveGain);
+        var place = SpotQuestion.Outlook(run, draft.Input, draft.Now, billed);
+        return new HeldPlace(place, (draft.Now - (slot.UpAt ?? run.Attempt.DecidedAt)) * RunDraft.Pace(run.Attempt), policy.Grace + policy.StopPatience, Settle(run, policy), policy.MoveGain)
+        {
+            LeaveUsd = DataMoves.Of(run, draft.Input.Egress).SaveUsd(slot.Quote.Offer),
+        };
     }
 
     private static TimeSpan Settle(Run run, RunPolicy policy) => policy.SettleStartUps * DeadlineGuard.StartUp(run, policy);

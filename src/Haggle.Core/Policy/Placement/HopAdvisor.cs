@@ -36,7 +36,7 @@ public static class HopAdvisor
     private static PlacementAdvice Weigh(PlacementQuestion question, HeldPlace held, ZoneOutlook there, TimeSpan work)
     {
         var here = held.Place;
-        var start = there.StartUp + there.MoveTime;
+        var start = there.Start;
         var time = Least(Least(work, PricesHold), Least(here.Life, there.Life));
         var saving = (PerHourOfProgress(here) - PerHourOfProgress(there)) * time.TotalHours;
         if (saving <= 0) return Stay("no place is cheaper");
@@ -48,8 +48,8 @@ public static class HopAdvisor
 
         // Not there after all: back to where it came from, for another start-up. Lost sooner: so many more start-ups.
         var chance = there.ChanceUp * (1 - there.LaunchFailures);
-        var restart = there.HourlyUsd * (there.StartUp + question.Loss).TotalHours;
-        var risk = ((1 - chance) * here.HourlyUsd * (here.StartUp + there.StartUp).TotalHours) + (Math.Max(0, (time / there.Life) - (time / here.Life)) * restart);
+        var restart = there.HourlyUsd * (start + question.Loss).TotalHours;
+        var risk = ((1 - chance) * here.HourlyUsd * (here.Start + start).TotalHours) + (Math.Max(0, (time / there.Life) - (time / here.Life)) * restart);
         cost += risk + ((question.HourOfTimeUsd ?? 0) * (held.Stop + start).TotalHours);
 
         var (from, to) = (Usd(here.HourlyUsd), Usd(there.HourlyUsd));
