@@ -15,6 +15,10 @@ internal sealed class CheckpointUploader(MachineFolder folder, int epoch, Func<O
 {
     private static readonly TimeSpan RetryFirst = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    // A store that is away comes back; one that says no seldom changes its mind, and the machine is paid for.
+    private static readonly TimeSpan RefusedPatience = TimeSpan.FromSeconds(15);
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim news = new(0);
@@ -26,6 +30,7 @@ internal sealed class CheckpointUploader(MachineFolder folder, int epoch, Func<O
     private Transfer progress;
     private double? speed;
     private bool isClosed;
+    private volatile bool isRefused;
     private DateTimeOffset? takenAt;
 
     /// <summary>How long the newest checkpoint is expected to take from here to the store; null when nothing is known.</summary>
@@ -78,12 +83,16 @@ internal sealed class CheckpointUploader(MachineFolder folder, int epoch, Func<O
     {
         Task done;
         lock (gate) done = idle.Task;
-        using var late = new CancellationTokenSource(limit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        await done.WaitAsync(both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
+        for (var began = time.GetTimestamp(); !done.IsCompleted && time.GetElapsedTime(began) < (isRefused ? Shorter(limit) : limit);)
+        {
+            await done.WaitAsync(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return done.IsCompleted;
     }
+
+    private static TimeSpan Shorter(TimeSpan limit) => limit < RefusedPatience ? limit : RefusedPatience;
 
     public void Dispose()
     {
@@ -100,7 +109,7 @@ internal sealed class CheckpointUploader(MachineFolder folder, int epoch, Func<O
             try
             {
                 await SendAsync(checkpoint, own.Token);
-                retry = RetryFirst;
+                (retry, isRefused) = (RetryFirst, false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -222,6 +231,7 @@ internal sealed class CheckpointUploader(MachineFolder folder, int epoch, Func<O
     private void Trouble(CheckpointMessage checkpoint, Exception fault)
     {
         var why = $"checkpoint {checkpoint.Id} is not saved outside this machine yet; the training goes on and it is tried again: {fault.Message}";
+        isRefused = fault is BucketException { Trouble: StoreTrouble.Denied or StoreTrouble.NoBucket or StoreTrouble.NoProgram or StoreTrouble.Full };
         log.Write(why);
         board.Note(why);
         board.ChangeQuietly(s => s with { Transfer = (s.Transfer ?? new TransferMessage { BytesTotal = checkpoint.Bytes }) with { Trouble = fault.Message } });

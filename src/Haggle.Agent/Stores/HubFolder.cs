@@ -57,6 +57,14 @@ internal sealed class HubFolder : IDisposable
                 await FetchFileAsync(file, below.Length == 0 ? target : Path.Combine(target, below), onProgress, token);
             });
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Fault(StoreTrouble.Unreachable, "sends nothing any more");
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw Fault(StoreTrouble.Other, $"answers something that is no list of files ({fault.Message})");
+        }
         catch (HttpRequestException fault)
         {
             throw Fault(StoreTrouble.Unreachable, $"does not answer ({fault.Message})");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Policy;
 using Haggle.Providers.Local;
 using Haggle.TaskFiles;
@@ -7,7 +8,8 @@ namespace Haggle.Server.Hosting;
 /// <summary>The configuration of a state folder as the parts of the server want it.</summary>
 /// <param name="Local">This machine's price and limits.</param>
 /// <param name="Policy">Patience and care.</param>
-internal sealed record Settings(LocalSettings Local, RunPolicy Policy)
+/// <param name="Stores">What opens which stores.</param>
+internal sealed record Settings(LocalSettings Local, RunPolicy Policy, ImmutableArray<StoreEntry> Stores)
 {
     /// <summary>Reads the file; no file means every default.</summary>
     /// <exception cref="ConfigurationException">The file has errors; all are told at once.</exception>
@@ -27,6 +29,6 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy)
         if (read.Grace is { } grace) policy = policy with { Grace = grace };
         if (read.SpotPatience is { } patience) policy = policy with { SpotPatience = patience };
         policy = policy with { ValueOfTime = read.ValueOfTime };
-        return new Settings(local, policy);
+        return new Settings(local, policy, read.Stores);
     }
 }
