@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Haggle.Agent.Allotments;
+using Haggle.Agent.Channels;
 using Haggle.Agent.Checkpoints;
 using Haggle.Agent.Files;
 using Haggle.Agent.Orders;
@@ -41,7 +42,8 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var reports = new TaskReports(folder, taskLog, book, board, keeper, time);
         var pilot = new Pilot(folder, book, stops, board, shelf, view, new ScriptRunner(shell, stops, board, time), reports, keeper, log, time);
         var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
-        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, shell), ending);
+        var channels = new ChannelDesk(new ForwardTarget(folder), new ShellTarget(folder, book, shell), new SshdTarget(folder, configuration.Token, book, shell), log);
+        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, shell), channels, ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
         using var watch = new GuardWatch(configuration.Token, folder.Ended, allotment.Path, log);
 

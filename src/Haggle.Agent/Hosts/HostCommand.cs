@@ -20,6 +20,7 @@ internal static class HostCommand
                                             let an allotment stand for longer
           haggle-agent host free TOKEN      give an allotment back
           haggle-agent host list            tell what is allotted
+          haggle-agent host serve DIR       make, list and end the machines whose folders are in DIR, as asked over standard input
         """;
 
     public static async Task<int> RunAsync(string[] words, string version, TimeProvider time, CancellationToken cancellationToken)
@@ -41,6 +42,9 @@ internal static class HostCommand
                     return Answer(await book.FreeAsync(token, 0, cancellationToken));
                 case ["list"]:
                     return Answer(await book.ListAsync((await Drivers.AskAsync(time, whole: false, cancellationToken)).Gpus, cancellationToken));
+                case ["serve", var root]:
+                    await new HostServing(Path.GetFullPath(root), version, book, time).RunAsync(new StandardStream(), cancellationToken);
+                    return 0;
                 default:
                     return Fail(2, "this is not a question that a host is asked; haggle-agent --help lists them");
             }
@@ -49,7 +53,7 @@ internal static class HostCommand
         {
             return Fail(1, fault.Message);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return Fail(1, $"the allotments in {book.Folder} cannot be used: {fault.Message}");
         }

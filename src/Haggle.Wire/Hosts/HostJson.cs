@@ -9,4 +9,6 @@ namespace Haggle.Wire.Hosts;
 [JsonSerializable(typeof(HostFactsMessage))]
 [JsonSerializable(typeof(AllotRequest))]
 [JsonSerializable(typeof(AllotAnswer))]
+[JsonSerializable(typeof(HostRequest))]
+[JsonSerializable(typeof(HostReply))]
 public sealed partial class HostJson : JsonSerializerContext;
