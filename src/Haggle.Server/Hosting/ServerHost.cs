@@ -4,10 +4,13 @@ using Haggle.Catalog.Store;
 using Haggle.Core.Market;
 using Haggle.Core.Units;
 using Haggle.Engine;
+using Haggle.Providers.Hosts;
 using Haggle.Providers.Local;
+using Haggle.Providers.Ssh;
 using Haggle.Server.Endpoints;
 using Haggle.Server.Gateway;
 using Haggle.Server.Intake;
+using Haggle.Server.Pools;
 using Haggle.Storage.Folders;
 using Haggle.Storage.Sqlite;
 using Haggle.Wire.Rest;
@@ -56,8 +59,11 @@ internal sealed class ServerHost : IAsyncDisposable
         var bundles = new BundleStore(home.Bundles, time);
         var checkpoints = new FolderCheckpointStore(home.Checkpoints);
         var logFiles = new FolderLogStore(home.Logs);
-        var link = new AgentLink([door], LinkSettings(home, store), time);
-        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownEgress() };
+        var shelf = new PoolShelf(home.Pool, logs.CreateLogger<PoolShelf>());
+        var client = new SshSettings { Folder = home.Ssh };
+        var ssh = new SshProvider(new SshPoolSettings { Machines = shelf.Machines, Client = client, AgentFile = AgentFile(agent) }, time);
+        var link = new AgentLink([door, ssh], LinkSettings(home, store), time);
+        var ports = new EnginePorts { Store = store, Providers = [local, ssh], Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownEgress() };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
         var idle = new IdleWatch(() => engine.LiveRuns, time);
         var intake = new RunIntake(engine, store, bundles);
@@ -81,6 +87,7 @@ internal sealed class ServerHost : IAsyncDisposable
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);
         new MachineEndpoints(engine, local, door, link).Map(app);
+        new PoolEndpoints(shelf, new SshReach(ssh, new HostKeyLook(client, time)), time).Map(app);
         new ChannelEndpoints(engine, link, app.Lifetime).Map(app);
         return Task.FromResult(new ServerHost(app, engine, store, idle, isPrivate));
     }
@@ -125,6 +132,11 @@ internal sealed class ServerHost : IAsyncDisposable
     private static string AgentProgram() => Environment.GetEnvironmentVariable("HAGGLE_AGENT_EXE") is { Length: > 0 } named
         ? named
         : Path.Combine(AppContext.BaseDirectory, "haggle-agent");
+
+    // Other computers need the agent as one file; a build for this one has its parts beside it.
+    private static string AgentFile(string agent) => Environment.GetEnvironmentVariable("HAGGLE_AGENT_FILE") is { Length: > 0 } named
+        ? named
+        : Path.Combine(AppContext.BaseDirectory, "agent", "haggle-agent") is var single && File.Exists(single) ? single : agent;
 
     private static string BuildOf(string program) =>
         File.Exists(program) ? BuildName.Of(ServerProgram.Version, File.GetLastWriteTimeUtc(program)) : ServerProgram.Version;
