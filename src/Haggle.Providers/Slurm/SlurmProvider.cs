@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
+using Haggle.Providers.Hosts;
 using Haggle.Providers.Slurm.Machines;
 
 namespace Haggle.Providers.Slurm;
@@ -21,10 +22,11 @@ public sealed class SlurmProvider : IProvider
 
     /// <summary>Makes the provider of some clusters; nothing is asked of them yet.</summary>
     /// <param name="settings">The clusters.</param>
+    /// <param name="ssh">How login nodes elsewhere are reached.</param>
     /// <param name="agentFile">The agent as one self-contained file, to be brought to clusters that have none; "" when there is none.</param>
     /// <param name="time">The clock.</param>
-    public SlurmProvider(SlurmSettings settings, string agentFile, TimeProvider time)
-        : this(settings, [.. settings?.Clusters.Select(cluster => SlurmSites.Open(cluster, time)) ?? []], agentFile, time)
+    public SlurmProvider(SlurmSettings settings, SshSettings ssh, string agentFile, TimeProvider time)
+        : this(settings, [.. settings?.Clusters.Select(cluster => SlurmSites.Open(cluster, ssh, time)) ?? []], agentFile, time)
     {
     }
 

@@ -11,9 +11,9 @@ internal static class SlurmSites
     private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(10), AllowAutoRedirect = false });
 
     /// <summary>Opens it; nothing is asked yet.</summary>
-    public static SlurmSite Open(SlurmCluster cluster, TimeProvider time)
+    public static SlurmSite Open(SlurmCluster cluster, SshSettings ssh, TimeProvider time)
     {
-        var host = Host(cluster.Login, time);
+        var host = Host(cluster.Login, ssh, time);
         ISlurm slurm = cluster.Rest is { } address ? new SlurmRest(cluster, address, Http, time) : new SlurmCommands(cluster, host);
         return new SlurmSite(cluster, host, slurm, time);
     }
@@ -25,5 +25,10 @@ internal static class SlurmSites
 
     private static bool IsHere(string login) => login is "local" or "localhost" or "";
 
-    private static IHost Host(string login, TimeProvider time) => new LocalHost(time);
+    private static IHost Host(string login, SshSettings ssh, TimeProvider time)
+    {
+        if (IsHere(login)) return new LocalHost(time);
+        var at = login.LastIndexOf('@');
+        return new SshHost(new SshDestination(login, login[(at + 1)..]) { User = at > 0 ? login[..at] : "" }, ssh, time);
+    }
 }

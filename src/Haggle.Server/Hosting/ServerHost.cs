@@ -1,7 +1,13 @@
+using System.Collections.Immutable;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Store;
+using Haggle.Core.Market;
+using Haggle.Core.Units;
 using Haggle.Engine;
+using Haggle.Engine.Ports;
+using Haggle.Providers.Hosts;
 using Haggle.Providers.Local;
+using Haggle.Providers.Slurm;
 using Haggle.Server.Endpoints;
 using Haggle.Server.Gateway;
 using Haggle.Server.Intake;
@@ -49,12 +55,14 @@ internal sealed class ServerHost : IAsyncDisposable
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = home.Database });
         var agent = AgentProgram();
         var local = new LocalProvider(settings.Local, home.Machines, [agent], BuiltInOffers.Find, time);
-        var door = new LocalDoor(home.Machines, time);
+        var slurm = new SlurmProvider(settings.Slurm, new SshSettings { Folder = Path.Combine(home.Path, "ssh") }, agent, time);
+        ImmutableArray<IProvider> providers = settings.Slurm.Clusters.IsEmpty ? [local] : [local, slurm];
+        ImmutableArray<IMachineDoor> doors = [new LocalDoor(home.Machines, time), slurm.Door];
         var bundles = new BundleStore(home.Bundles, time);
         var checkpoints = new FolderCheckpointStore(home.Checkpoints);
         var logFiles = new FolderLogStore(home.Logs);
-        var link = new AgentLink([door], LinkSettings(home, store), time);
-        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All };
+        var link = new AgentLink(doors, LinkSettings(home, store), time);
+        var ports = new EnginePorts { Store = store, Providers = providers, Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownEgress() };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
         var idle = new IdleWatch(() => engine.LiveRuns, time);
         var intake = new RunIntake(engine, store, bundles);
@@ -77,7 +85,8 @@ internal sealed class ServerHost : IAsyncDisposable
         new RunEndpoints(engine, store, intake).Map(app);
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);
-        new MachineEndpoints(engine, local, door, link).Map(app);
+        new MachineEndpoints(engine, local, doors, link).Map(app);
+        new ChannelEndpoints(engine, link, app.Lifetime).Map(app);
         return Task.FromResult(new ServerHost(app, engine, store, idle, isPrivate));
     }
 
@@ -106,6 +115,9 @@ internal sealed class ServerHost : IAsyncDisposable
         await _app.DisposeAsync();
         await _store.DisposeAsync();
     }
+
+    private static ImmutableDictionary<ProviderName, Money> KnownEgress() =>
+        KnownProviders.All.Values.Where(terms => terms.Egress is not null).ToImmutableDictionary(terms => terms.Provider, terms => terms.Egress!.Value);
 
     private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store) => new()
     {

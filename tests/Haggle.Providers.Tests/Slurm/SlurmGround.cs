@@ -5,7 +5,8 @@ using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Core.Units;
 using Haggle.Engine.Ports;
-using Haggle.Providers.Local;
+using Haggle.Providers.Hosts;
+using Haggle.Machines;
 using Haggle.Providers.Slurm;
 using Haggle.Testbed.Slurm;
 using Haggle.Wire.Agent;
@@ -60,7 +61,7 @@ public sealed class SlurmGround : ProviderGround
         ],
     };
 
-    public SlurmProvider OpenSlurm() => new(new SlurmSettings { Clusters = [Cluster] }, "", TimeProvider.System);
+    public SlurmProvider OpenSlurm() => new(new SlurmSettings { Clusters = [Cluster] }, new SshSettings { Folder = Path.Combine(Folder, "ssh") }, "", TimeProvider.System);
 
     public override IProvider Open() => OpenSlurm();
 
