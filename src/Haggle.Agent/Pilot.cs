@@ -14,7 +14,7 @@ namespace Haggle.Agent;
 /// <summary>Takes one machine through its life: files, checkpoint, setup, program, last checkpoint. Goes as far as the orders let it, and once.</summary>
 internal sealed class Pilot(
     MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, RemoteMounts remotes, CheckpointRestore restore, MountView view, ScriptRunner scripts,
-    TaskReports reports, CheckpointKeeper keeper, CheckpointUploader uploader, AgentLog log, TimeProvider time)
+    TaskReports reports, CheckpointKeeper keeper, CheckpointUploader uploader, bool isSignalled, AgentLog log, TimeProvider time)
 {
     // What a shell gives for a program that is there and cannot be started.
     private const int CannotStart = 126;
@@ -22,6 +22,9 @@ internal sealed class Pilot(
     // How long the last checkpoint may take to a store outside the machine: after a training that is over it is worth a lot, to a person who waits less.
     private static readonly TimeSpan UploadMax = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan UploadMaxWhenStopped = TimeSpan.FromSeconds(90);
+
+    // A cluster signals all processes of a machine at once; the agent must not tell the program's end before it has heard what ended it.
+    private static readonly TimeSpan SignalLag = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns when the program is over and what could be saved is saved.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -57,6 +60,7 @@ internal sealed class Pilot(
         await view.OpenAsync(order.Mounts, UserHome(order), stops.Asked);
         if (order.Setup.Length > 0 && await scripts.RunAsync("setup", order.Setup, environment, cancellationToken) is var setup && (setup.Code != 0 || setup.Stopped))
         {
+            await HeardAsync(setup);
             return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}");
         }
 
@@ -75,13 +79,19 @@ internal sealed class Pilot(
         var uploading = Task.Run(() => uploader.RunAsync(saving.Token), cancellationToken);
         var end = await scripts.RunAsync("run", order.Run, environment, cancellationToken, onStarted: () => board.Change(s => s with { Phase = "running", StartedAt = time.GetUtcNow() }));
         board.Change(s => s with { Phase = "stopping" });
+        await HeardAsync(end);
         reports.ReadAll(isOver: false);
         await keeper.SaveLastAsync(vouched: end.Code == 0 && !end.Killed, cancellationToken);
         await ArriveAsync(end.Stopped, cancellationToken);
         await saving.CancelAsync();
         await Task.WhenAll(keeping, uploading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var late = end.Killed ? "; it did not end within its grace and was killed" : "";
-        return (end.Code, end.Stopped ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code));
+        return (end.Code, end.Stopped || (isSignalled && stops.IsAsked) ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code));
+    }
+
+    private async Task HeardAsync(ScriptEnd end)
+    {
+        if (isSignalled && !end.Stopped) await Task.Delay(SignalLag, time, stops.Asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // What the program left must reach the places that outlive the machine.
