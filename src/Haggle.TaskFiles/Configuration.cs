@@ -41,6 +41,9 @@ public sealed record Configuration
     /// <summary>How long a job may wait in a cluster's queue before its run looks elsewhere; null for the default.</summary>
     public TimeSpan? QueuePatience { get; init; }
 
+    /// <summary>What opens which stores.</summary>
+    public ImmutableArray<StoreEntry> Stores { get; init; } = [];
+
     /// <summary>Reads a file; the configuration is null when there are errors.</summary>
     /// <param name="fileName">The file's name, for messages.</param>
     /// <param name="utf8">Its content.</param>
@@ -83,7 +86,7 @@ public sealed record Configuration
 
         if (section.Take("slurm") is { } slurm && ClusterSection.Read(slurm) is var (clusters, queuePatience))
             read = read with { Clusters = clusters, QueuePatience = queuePatience };
-
+        if (section.Take("stores") is { } stores) read = read with { Stores = StoreEntrySection.Read(stores) };
         read = read with
         {
             Lease = section.Take("lease")?.Duration(plainUnit: null),
