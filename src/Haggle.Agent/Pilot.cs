@@ -19,12 +19,12 @@ internal sealed class Pilot(
     // What a shell gives for a program that is there and cannot be started.
     private const int CannotStart = 126;
 
-    // A cluster signals all processes of a machine at once; the agent must not tell the program's end before it has heard what ended it.
-    private static readonly TimeSpan SignalLag = TimeSpan.FromSeconds(1);
-
     // How long the last checkpoint may take to a store outside the machine: after a training that is over it is worth a lot, to a person who waits less.
     private static readonly TimeSpan UploadMax = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan UploadMaxWhenStopped = TimeSpan.FromSeconds(90);
+
+    // A cluster signals all processes of a machine at once; the agent must not tell the program's end before it has heard what ended it.
+    private static readonly TimeSpan SignalLag = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns when the program is over and what could be saved is saved.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -66,7 +66,7 @@ public sealed record Remote(string Shown, ImmutableSortedDictionary<string, stri
 
     private static void S3(Dictionary<string, string> settings, BucketAddress address, StoreAccess access)
     {
-        var region = access.Region.Length > 0 ? access.Region : address.Region;
+        var region = address.Region.Length > 0 ? address.Region : access.Region;
         var (provider, endpoint, usual) = address.Kind switch
         {
             BucketKind.R2 => ("Cloudflare", access.Account.Length > 0 ? $"https://{access.Account}.r2.cloudflarestorage.com" : "", "auto"),

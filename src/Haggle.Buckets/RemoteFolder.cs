@@ -75,7 +75,8 @@ public sealed class RemoteFolder(Rclone rclone, Remote remote)
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         var end = await RunAsync(["deletefile", At(name)], default, null, SmallLimit, cancellationToken).ConfigureAwait(false);
-        if (!end.IsGood && !end.IsNotThere && !end.Errors.Contains("not found", StringComparison.Ordinal)) throw Fault($"{name} could not be deleted", end);
+        if (!end.IsGood && !end.IsNotThere && !end.Errors.Contains("not found", StringComparison.Ordinal) && !end.Errors.Contains("doesn't exist", StringComparison.Ordinal))
+            throw Fault($"{name} could not be deleted", end);
     }
 
     /// <summary>Deletes everything below a name; nothing there is fine.</summary>

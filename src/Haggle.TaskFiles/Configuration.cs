@@ -35,14 +35,14 @@ public sealed record Configuration
     /// <summary>What an hour of waiting for spot is worth; null when the patience decides.</summary>
     public HourlyRate? ValueOfTime { get; init; }
 
+    /// <summary>What opens which stores.</summary>
+    public ImmutableArray<StoreEntry> Stores { get; init; } = [];
+
     /// <summary>The Slurm clusters.</summary>
     public ImmutableArray<ClusterEntry> Clusters { get; init; } = [];
 
     /// <summary>How long a job may wait in a cluster's queue before its run looks elsewhere; null for the default.</summary>
     public TimeSpan? QueuePatience { get; init; }
-
-    /// <summary>What opens which stores.</summary>
-    public ImmutableArray<StoreEntry> Stores { get; init; } = [];
 
     /// <summary>Reads a file; the configuration is null when there are errors.</summary>
     /// <param name="fileName">The file's name, for messages.</param>
@@ -84,9 +84,10 @@ public sealed record Configuration
             waiting.Close();
         }
 
+        if (section.Take("stores") is { } stores) read = read with { Stores = StoreEntrySection.Read(stores) };
         if (section.Take("slurm") is { } slurm && ClusterSection.Read(slurm) is var (clusters, queuePatience))
             read = read with { Clusters = clusters, QueuePatience = queuePatience };
-        if (section.Take("stores") is { } stores) read = read with { Stores = StoreEntrySection.Read(stores) };
+
         read = read with
         {
             Lease = section.Take("lease")?.Duration(plainUnit: null),

@@ -41,7 +41,15 @@ public sealed class AddressTests
     {
         var access = new StoreAccess
         {
-            Account = "acc", AccessKeyId = "ID", SecretAccessKey = "hidden-1", SessionToken = "hidden-2", Key = "hidden-3", SasUrl = "hidden-4", ServiceAccount = "hidden-5", Token = "hidden-6", Region = "eu-x",
+            Account = "acc",
+            AccessKeyId = "ID",
+            SecretAccessKey = "hidden-1",
+            SessionToken = "hidden-2",
+            Key = "hidden-3",
+            SasUrl = "hidden-4",
+            ServiceAccount = "hidden-5",
+            Token = "hidden-6",
+            Region = "eu-x",
         };
         string[] addresses =
         [

@@ -1,7 +1,4 @@
 using Haggle.Agent.Tests.Running;
-using Haggle.Buckets;
-using Haggle.Testbed;
-using Haggle.Wire.Agent;
 
 namespace Haggle.Stores.Tests;
 

@@ -14,7 +14,7 @@ public sealed class UploadTests(SharedServer shared)
 {
     // Writes a checkpoint of a step under another name, renames it, announces it.
     private const string Save = """
-        save() { head -c ${2:-1000} /dev/urandom >ckpt/part; echo "$1" >>ckpt/part; mv ckpt/part ckpt/model; echo "::haggle checkpoint step=$1 path=model"; }
+        save() { head -c ${2:-1000} /dev/urandom >ckpt/part; printf '\n%s\n' "$1" >>ckpt/part; mv ckpt/part ckpt/model; echo "::haggle checkpoint step=$1 path=model"; }
         """;
 
     [Fact(SkipType = typeof(SharedServer), SkipWhen = nameof(SharedServer.IsMissing), Skip = "rclone and Ceph's gateway are not installed (eng/packages.txt)")]

@@ -167,6 +167,7 @@ public sealed class ObjectServer : IAsyncDisposable
         rgw sts key = abcdefghijklmnop
         rgw s3 auth use sts = true
         rgw thread pool size = 64
+
         """;
 
     private Task KeyAsync(string name, CancellationToken cancellationToken, params string[] caps)
