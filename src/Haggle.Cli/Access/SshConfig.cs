@@ -129,7 +129,7 @@ internal sealed class SshConfig(string folder, TimeProvider time)
     /// <summary>Whole or not at all, in place of what a link leads to.</summary>
     private static void Write(string path, string text, UnixFileMode mode)
     {
-        var real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var real = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
         var part = real + ".haggle-part";
         File.Delete(part);
         using (var file = new FileStream(part, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode }))
