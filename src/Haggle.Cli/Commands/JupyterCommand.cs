@@ -57,8 +57,9 @@ internal static class JupyterCommand
             };
             if (offer is null) return await BesideAsync(call, named!, wish, cancellationToken).ConfigureAwait(false);
 
-            var key = NotebookTask.Offer(call.World, offer, call.Value(cloud), call.Value(onDemand));
-            var rehearsal = new RehearsalWish { Offer = call.Value(rehearse) ? key : null, ReclaimEvery = call.Value(reclaims) };
+            var key = NotebookTask.Offer(call.World, offer, call.Value(cloud), call.Value(onDemand), call.Value(rehearse));
+            // A person works at the clock's own pace; only reclaims that are asked for every few seconds need a faster one to have their notice.
+            var rehearsal = new RehearsalWish { Offer = call.Value(rehearse) ? key : null, ReclaimEvery = call.Value(reclaims), Speed = call.Value(rehearse) && call.Value(reclaims) is null ? "1" : null };
             var secrets = Assignments.Read("--secret", call.Value(secret) ?? [], call.World).SetItem(NotebookTask.TokenName, wish.Token);
             var launch = new LaunchWish
             {

@@ -30,7 +30,7 @@ internal sealed class NotebookSession(World world, HaggleClient client, RunMessa
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
         using var line = new MachineLine(world, client, run, 0, text => Terminal.Say(text, Ink.Careful)) { Reached = _ => _server = new(TaskCreationOptions.RunContinuationsAsynchronously) };
-        using var end = new LocalEnd(new Forward(wish.LocalPort, 0, null), (_, token) => LeadAsync(line, token), text => Terminal.Say(text, Ink.Careful));
+        using var end = new LocalEnd(new Forward(wish.LocalPort, 0, null), (_, token) => LeadAsync(line, token), _ => { });
         var keeping = line.KeepAsync(over.Token);
         var leading = end.RunAsync(over.Token);
         var attending = AttendAsync(line, end.Port, over.Token);

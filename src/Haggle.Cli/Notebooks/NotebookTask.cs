@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Questions;
 using Haggle.Cli.Asking;
 using Haggle.Core.Tasks;
@@ -36,13 +37,15 @@ internal static class NotebookTask
 
     /// <summary>The key of the offer that is meant: a key itself, "local", or the cheapest of an instance type or accelerator.</summary>
     /// <exception cref="CliException">There is none.</exception>
-    public static string Offer(World world, string named, string? cloud, bool onDemand)
+    public static string Offer(World world, string named, string? cloud, bool onDemand, bool rehearsed)
     {
         if (named == "local" || named.Contains('/', StringComparison.Ordinal)) return named;
         using var market = MarketAnswer.Open(world);
         var question = new OfferQuestion { Providers = cloud is null ? [] : [cloud], All = true, Limit = int.MaxValue };
         var fitting = MarketAnswer.Guarded(() => OfferSearch.Ask(market, question, world.Time.GetUtcNow())).Offers
-            .Where(offer => !offer.IsHistory && !offer.IsClosed && offer.HourlyNanoUsd > 0 && (!onDemand || offer.Purchase == Core.Market.Purchase.OnDemand)).ToArray();
+            .Where(offer => !offer.IsHistory && !offer.IsClosed && offer.HourlyNanoUsd > 0 && (!onDemand || offer.Purchase == Core.Market.Purchase.OnDemand)
+                // Rehearsals pretend the offers that came along, which have reclaims and terms as well as prices.
+                && (!rehearsed || BuiltInOffers.Find(offer.Key) is not null)).ToArray();
         var found = fitting.Where(offer => offer.InstanceType.Equals(named, StringComparison.OrdinalIgnoreCase)).MinBy(offer => offer.HourlyNanoUsd)
             ?? fitting.Where(offer => offer.Accelerator is { } model && model.Name.Equals(named, StringComparison.OrdinalIgnoreCase) && Math.Abs(offer.Count - 1) < 0.001).MinBy(offer => offer.HourlyNanoUsd);
         if (found is not null) return found.Key;
