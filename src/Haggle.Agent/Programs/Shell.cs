@@ -6,7 +6,11 @@ using Haggle.Agent.Views;
 namespace Haggle.Agent.Programs;
 
 /// <summary>Starts scripts: each from a file, in a session of its own, with the machine's mark.</summary>
-internal sealed class Shell(MachineFolder folder, string token, MountView view)
+/// <param name="folder">The machine's folder.</param>
+/// <param name="token">The machine's mark.</param>
+/// <param name="view">How its programs see the files.</param>
+/// <param name="imposed">What goes over the task's own environment: the accelerators that were allotted.</param>
+internal sealed class Shell(MachineFolder folder, string token, MountView view, IReadOnlyDictionary<string, string> imposed)
 {
     // A shell dies of SIGTERM at once, while the training that it started is still saving. With this trap it waits for its child and ends with the
     // child's exit code. On the script's own first line, so that the line numbers of its messages stay right. The script may set another trap.
@@ -75,6 +79,7 @@ internal sealed class Shell(MachineFolder folder, string token, MountView view)
         };
         foreach (var argument in (string[])[.. view.Prefix, "sh", "-c", command, .. words]) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in imposed) start.Environment[name] = value;
         start.Environment[MarkedProcesses.Variable] = token;
         try
         {
