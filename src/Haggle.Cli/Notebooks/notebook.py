@@ -58,6 +58,8 @@ def private(path, text):
 
 def programs():
     """Pythons of this machine, the likeliest first."""
+    if os.environ.get("HAGGLE_NOTEBOOK_PYTHONS"):
+        return os.environ["HAGGLE_NOTEBOOK_PYTHONS"].split(":")
     names = [os.path.join(home, "venv/bin/python"), sys.executable, shutil.which("python3"), shutil.which("python"), "/usr/bin/python3",
              os.path.expanduser("~/miniconda3/bin/python"), "/opt/conda/bin/python"]
     if os.environ.get("VIRTUAL_ENV"):
