@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Store;
-using Haggle.Core.Market;
-using Haggle.Core.Units;
 using Haggle.Engine;
 using Haggle.Providers.Local;
 using Haggle.Server.Endpoints;
@@ -57,7 +54,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var checkpoints = new FolderCheckpointStore(home.Checkpoints);
         var logFiles = new FolderLogStore(home.Logs);
         var link = new AgentLink([door], LinkSettings(home, store), time);
-        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownEgress() };
+        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownProviders.Egress };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
         var idle = new IdleWatch(() => engine.LiveRuns, time);
         var intake = new RunIntake(engine, store, bundles);
@@ -109,9 +106,6 @@ internal sealed class ServerHost : IAsyncDisposable
         await _app.DisposeAsync();
         await _store.DisposeAsync();
     }
-
-    private static ImmutableDictionary<ProviderName, Money> KnownEgress() =>
-        KnownProviders.All.Values.Where(terms => terms.Egress is not null).ToImmutableDictionary(terms => terms.Provider, terms => terms.Egress!.Value);
 
     private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store) => new()
     {
