@@ -9,12 +9,15 @@ return args switch
     ["priced", .. var rest] => PricedCommand.Run(Options.Parse(rest)),
     ["score", .. var rest] => ScoreCommand.Run(Options.Parse(rest)),
     ["leaderboard", .. var rest] => LeaderboardCommand.Run(Options.Parse(rest)),
+    ["search", .. var rest] => SearchCommand.Run(Options.Parse(rest)),
+    ["selection", .. var rest] => SelectionCommand.Run(Options.Parse(rest)),
+    ["likeness", .. var rest] => LikenessCommand.Run(Options.Parse(rest)),
     ["speed", .. var rest] => SpeedCommand.Run(Options.Parse(rest)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Haggle.SpotBench baselines | score | leaderboard | priced | speed | priors | classes | explore [--traces DIR] [--cores N] [--out FILE]");
+    Console.Error.WriteLine("usage: Haggle.SpotBench baselines | score | leaderboard | priced | speed | priors | classes | explore | likeness | search | selection [--traces DIR] [--cores N] [--out FILE]");
     return 2;
 }
