@@ -3,6 +3,7 @@ using Haggle.SpotBench;
 return args switch
 {
     ["baselines", .. var rest] => BaselinesCommand.Run(Options.Parse(rest)),
+    ["bands", .. var rest] => BandsCommand.Run(Options.Parse(rest)),
     ["classes", .. var rest] => ClassesCommand.Run(Options.Parse(rest)),
     ["explore", .. var rest] => ExploreCommand.Run(Options.Parse(rest)),
     ["priors", .. var rest] => PriorsCommand.Run(Options.Parse(rest)),
@@ -18,6 +19,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Haggle.SpotBench baselines | score | leaderboard | priced | speed | priors | classes | explore | likeness | search | selection [--traces DIR] [--cores N] [--out FILE]");
+    Console.Error.WriteLine("usage: Haggle.SpotBench baselines | score | leaderboard | priced | speed | priors | classes | bands | explore | likeness | search | selection [--traces DIR] [--cores N] [--out FILE]");
     return 2;
 }

@@ -18,6 +18,8 @@ namespace Haggle.Wire.Rest;
 [JsonSerializable(typeof(EventListMessage))]
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(ExperienceMessage))]
+[JsonSerializable(typeof(ExperienceLinesMessage))]
+[JsonSerializable(typeof(ExperienceImportMessage))]
 [JsonSerializable(typeof(LaunchMessage))]
 [JsonSerializable(typeof(OfferListMessage))]
 [JsonSerializable(typeof(PlanMessage))]
