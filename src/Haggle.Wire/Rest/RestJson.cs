@@ -21,6 +21,8 @@ namespace Haggle.Wire.Rest;
 [JsonSerializable(typeof(EventListMessage))]
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(ExperienceMessage))]
+[JsonSerializable(typeof(ExperienceLinesMessage))]
+[JsonSerializable(typeof(ExperienceImportMessage))]
 [JsonSerializable(typeof(LaunchMessage))]
 [JsonSerializable(typeof(NotebookMessage))]
 [JsonSerializable(typeof(OfferListMessage))]
