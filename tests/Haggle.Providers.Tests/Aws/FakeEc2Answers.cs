@@ -33,7 +33,7 @@ internal static class FakeEc2Answers
             case "ImportKeyPair":
                 lock (cloud.KeyPairs) return cloud.KeyPairs.Add(form["KeyName"]) ? Ok(action, Text("keyName", form["KeyName"]) + Text("keyPairId", "key-1")) : Error("InvalidKeyPair.Duplicate", 400);
             case "CreateSecurityGroup":
-                lock (cloud.Groups) return cloud.Groups.TryAdd(form["GroupName"], "sg-" + form["GroupName"]) ? Ok(action, Text("return", "true") + Text("groupId", cloud.Groups[form["GroupName"]])) : Error("InvalidGroup.Duplicate", 400);
+                lock (cloud.Groups) return cloud.Groups.TryAdd(form["GroupName"], "sg-" + form["GroupName"]) ? Ok(action, Text("groupId", cloud.Groups[form["GroupName"]])) : Error("InvalidGroup.Duplicate", 400);
             case "DescribeSecurityGroups":
                 lock (cloud.Groups) return Ok(action, Set("securityGroupInfo", cloud.Groups.Where(group => group.Key == form["Filter.1.Value.1"]).Select(group => Text("groupId", group.Value) + Text("groupName", group.Key))));
             case "AuthorizeSecurityGroupIngress":
