@@ -34,6 +34,7 @@ internal static class AwsUserData
         [Service]
         User={settings.LoginUser}
         Environment=HAGGLE_MACHINE={request.Token.Value}
+        Environment=HAGGLE_EC2_METADATA=http://169.254.169.254/
         ExecStart={AgentFile} run --home {Home}
         ExecStopPost=+/sbin/shutdown -h now
         UNIT
