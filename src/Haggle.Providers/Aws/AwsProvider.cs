@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Amazon.Runtime;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
@@ -19,25 +18,16 @@ public sealed class AwsProvider : IProvider
     private readonly AwsCensus _census;
 
     /// <summary>Makes the provider of an account.</summary>
-    /// <param name="settings">Regions, network, images.</param>
+    /// <param name="account">The account.</param>
     /// <param name="listed">The list prices on demand, by region.</param>
-    /// <param name="credentials">Whose account it is, by AWS's own chain.</param>
-    /// <param name="http">How services are reached; see <see cref="AwsCaller.NewClient"/>.</param>
-    /// <param name="time">The clock.</param>
-    public AwsProvider(AwsSettings settings, Func<IReadOnlyList<Quote>> listed, Func<CancellationToken, Task<ImmutableCredentials>> credentials, HttpClient http, TimeProvider time)
+    public AwsProvider(AwsAccount account, Func<IReadOnlyList<Quote>> listed)
     {
-        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(listed);
-        ArgumentNullException.ThrowIfNull(credentials);
-        ArgumentNullException.ThrowIfNull(http);
-        ArgumentNullException.ThrowIfNull(time);
-        if (settings.Regions.IsDefaultOrEmpty) throw new ArgumentException("a region must be named", nameof(settings));
-        _settings = settings;
-        var caller = new AwsCaller(http, settings.Endpoint, credentials, time);
-        _ec2 = new Ec2Client(caller);
-        _prices = new AwsPrices(_ec2, settings, listed, time);
-        _launch = new AwsLaunch(_ec2, settings, new AwsRegionReadiness(_ec2, settings), new AwsImages(caller, settings));
-        _census = new AwsCensus(_ec2, _prices, type => listed().FirstOrDefault(quote => quote.Offer.InstanceType == type)?.Offer.AcceleratorCount, time);
+        (_settings, _ec2) = (account.Settings, account.Ec2);
+        _prices = new AwsPrices(_ec2, _settings, listed, account.Time);
+        _launch = new AwsLaunch(_ec2, _settings, new AwsRegionReadiness(_ec2, _settings), new AwsImages(account.Caller, _settings));
+        _census = new AwsCensus(_ec2, _prices, type => listed().FirstOrDefault(quote => quote.Offer.InstanceType == type)?.Offer.AcceleratorCount, account.Time);
     }
 
     /// <inheritdoc/>

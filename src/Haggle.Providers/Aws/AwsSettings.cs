@@ -27,6 +27,9 @@ public sealed record AwsSettings
     /// <summary>Who logs in on the image.</summary>
     public string LoginUser { get; init; } = "ubuntu";
 
+    /// <summary>The host on the way to machines in a private network, as ssh's -J takes it; "" for none.</summary>
+    public string JumpHost { get; init; } = "";
+
     /// <summary>The disk of a machine. The Deep Learning image alone has 75 GiB.</summary>
     public Gib Disk { get; init; } = Gib.FromGib(150);
 

@@ -12,7 +12,7 @@ namespace Haggle.Providers.Aws;
 internal static class AwsUserData
 {
     /// <summary>Where the machine's folder is.</summary>
-    public const string Home = "/var/lib/haggle/m";
+    public const string Home = "/opt/haggle/m";
 
     /// <summary>Where the agent's file belongs; the login user may write there.</summary>
     public const string AgentFile = "/opt/haggle/haggle-agent";
@@ -24,8 +24,7 @@ internal static class AwsUserData
         #!/bin/sh
         set -eu
         umask 077
-        install -d -m 0711 /var/lib/haggle
-        install -d -m 0700 -o {settings.LoginUser} {Home} /opt/haggle
+        install -d -m 0700 -o {settings.LoginUser} /opt/haggle {Home}
         printf %s '{Convert.ToBase64String(request.AgentConfiguration.Span)}' | base64 -d >{Home}/agent.json
         chown {settings.LoginUser} {Home}/agent.json
         cat >/etc/systemd/system/haggle-agent.service <<'UNIT'

@@ -11,7 +11,7 @@ namespace Haggle.Providers.Tests.Aws;
 /// <summary>The AWS provider before the fake cloud, over real HTTP.</summary>
 internal sealed class AwsGround : ProviderGround
 {
-    private readonly HttpClient _http = AwsCaller.NewClient();
+    private readonly List<AwsAccount> _accounts = [];
     private readonly List<Quote> _listed;
 
     private AwsGround(FakeEc2Server server, CloudTime time, Purchase purchase)
@@ -43,7 +43,14 @@ internal sealed class AwsGround : ProviderGround
         };
     }
 
-    public AwsProvider OpenAws() => new(Settings, () => _listed, _ => Task.FromResult(new ImmutableCredentials("AKIDEXAMPLE", "hush", null)), _http, Time);
+    public AwsProvider OpenAws() => new(OpenAccount(), () => _listed);
+
+    public AwsAccount OpenAccount()
+    {
+        var account = new AwsAccount(Settings, _ => Task.FromResult(new ImmutableCredentials("AKIDEXAMPLE", "hush", null)), Time);
+        lock (_accounts) _accounts.Add(account);
+        return account;
+    }
 
     public override IProvider Open() => OpenAws();
 
@@ -86,7 +93,7 @@ internal sealed class AwsGround : ProviderGround
 
     public override async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        foreach (var account in _accounts) account.Dispose();
         await Server.DisposeAsync();
         await base.DisposeAsync();
     }

@@ -46,12 +46,14 @@ internal static class FakeEc2Answers
     private static (int Status, string Answer) DescribeInstances(FakeEc2 cloud, string region, IReadOnlyDictionary<string, string> form)
     {
         var (filter, value) = (form.GetValueOrDefault("Filter.1.Name", ""), form.GetValueOrDefault("Filter.1.Value.1", ""));
-        var found = cloud.Listed(region).Where(each => filter switch
+        var named = form.GetValueOrDefault("InstanceId.1", "");
+        var found = cloud.Listed(region).Where(each => (named.Length == 0 || each.Instance.Id == named) && filter switch
         {
             "client-token" => each.Instance.ClientToken == value,
             _ when filter.StartsWith("tag:", StringComparison.Ordinal) => each.Instance.Tags.GetValueOrDefault(filter[4..]) == value,
             _ => true,
         }).ToArray();
+        if (named.Length > 0 && found.Length == 0) return Error("InvalidInstanceID.NotFound", 400);
         var from = form.TryGetValue("NextToken", out var token) ? int.Parse(token, CultureInfo.InvariantCulture) : 0;
         var page = found.Skip(from).Take(Page).Select(each => Text("reservationId", "r-" + each.Instance.Id) + Text("ownerId", "123456789012") + Set("groupSet", []) + Set("instancesSet", [Instance(each.Instance, each.State)]));
         return Ok("DescribeInstances", Set("reservationSet", page) + (from + Page < found.Length ? Text("nextToken", (from + Page).ToString(CultureInfo.InvariantCulture)) : ""));
@@ -75,7 +77,7 @@ internal static class FakeEc2Answers
         if (isOver) xml.Append("<stateReason>").Append(Text("code", each.ReasonCode)).Append(Text("message", each.ReasonCode)).Append("</stateReason>");
         xml.Append(Text("keyName", each.Asked["KeyName"])).Append(Text("amiLaunchIndex", "0")).Append(Text("instanceType", each.Type)).Append(Text("launchTime", Instant(each.LaunchedAt)))
             .Append("<placement>").Append(Text("availabilityZone", each.Zone)).Append(Text("tenancy", "default")).Append("</placement>");
-        if (state.Code < 48) xml.Append(Text("privateIpAddress", each.Address)).Append(Text("ipAddress", "198.51.100.7"));
+        if (state.Code < 48) xml.Append(Text("privateIpAddress", each.Address)).Append(Text("ipAddress", each.PublicAddress));
         if (each.IsSpot) xml.Append(Text("instanceLifecycle", "spot")).Append(Text("spotInstanceRequestId", "sir-" + each.Id));
         return xml.Append(Text("clientToken", each.ClientToken)).Append(Set("tagSet", each.Tags.Select(tag => Text("key", tag.Key) + Text("value", tag.Value)))).ToString();
     }

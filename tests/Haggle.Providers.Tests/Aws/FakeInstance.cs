@@ -28,6 +28,9 @@ internal sealed class FakeInstance
 
     public required string Address { get; init; }
 
+    /// <summary>How it is reached from outside.</summary>
+    public string PublicAddress { get; set; } = "198.51.100.7";
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public string Reason { get; set; } = "";
