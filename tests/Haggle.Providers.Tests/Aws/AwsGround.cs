@@ -45,9 +45,9 @@ internal sealed class AwsGround : ProviderGround
 
     public AwsProvider OpenAws() => new(OpenAccount(), () => _listed);
 
-    public AwsAccount OpenAccount()
+    public AwsAccount OpenAccount(TimeProvider? time = null)
     {
-        var account = new AwsAccount(Settings, _ => Task.FromResult(new ImmutableCredentials("AKIDEXAMPLE", "hush", null)), Time);
+        var account = new AwsAccount(Settings, _ => Task.FromResult(new ImmutableCredentials("AKIDEXAMPLE", "hush", null)), time ?? Time);
         lock (_accounts) _accounts.Add(account);
         return account;
     }
