@@ -11,6 +11,8 @@ internal static class AwsTags
     public const string Token = "haggle:token";
     public const string Rate = "haggle:rate-nano-usd-per-hour";
 
+    public const string SharedKey = "haggle:shared";
+
     private const string Run = "haggle:run";
     private const string Offer = "haggle:offer";
     private const string Name = "Name";
@@ -26,7 +28,7 @@ internal static class AwsTags
     ];
 
     /// <summary>What a region's key pair and security group bear: they belong to the user of Haggle, not to a run.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Shared { get; } = [new("haggle:shared", "true"), new(Name, "haggle")];
+    public static IReadOnlyList<KeyValuePair<string, string>> Shared { get; } = [new(SharedKey, "true"), new(Name, "haggle")];
 
     /// <summary>The price that a machine was wanted at; null when it does not say.</summary>
     public static HourlyRate? RateOf(Ec2Node instance) =>

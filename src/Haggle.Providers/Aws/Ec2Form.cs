@@ -8,7 +8,13 @@ internal sealed class Ec2Form
 {
     private readonly StringBuilder _text = new();
 
-    public Ec2Form(string action) => _text.Append("Action=").Append(action).Append("&Version=2016-11-15");
+    public Ec2Form(string action, string version = "2016-11-15")
+    {
+        Action = action;
+        _text.Append("Action=").Append(action).Append("&Version=").Append(version);
+    }
+
+    public string Action { get; }
 
     /// <summary>Adds a value; an empty one is left out.</summary>
     public Ec2Form Add(string name, string value)

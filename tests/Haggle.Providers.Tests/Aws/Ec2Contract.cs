@@ -43,6 +43,9 @@ internal sealed class Ec2Contract : IDisposable
     {
         var root = XElement.Parse(xml);
         if (root.Name.LocalName == "Response") return [];
+
+        // Some calls answer with nothing but "it is done".
+        if (!Operation(action).TryGetProperty("output", out _)) return root.Elements().Where(each => each.Name.LocalName is not ("requestId" or "return")).Select(each => $"{action}/{each.Name.LocalName}");
         return Element(Operation(action).GetProperty("output").GetProperty("shape").GetString()!, root, action).Where(fault => !fault.EndsWith("/requestId", StringComparison.Ordinal));
     }
 

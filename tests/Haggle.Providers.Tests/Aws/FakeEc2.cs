@@ -28,6 +28,22 @@ internal sealed class FakeEc2(TimeProvider time)
 
     public IReadOnlyDictionary<string, decimal> OnDemand { get; } = new Dictionary<string, decimal> { ["g4dn.xlarge"] = 0.526m, ["p3.2xlarge"] = 3.06m, ["p3.8xlarge"] = 12.24m };
 
+    /// <summary>Things that bear a tag beside instances: kind, id, region, tag, size.</summary>
+    public List<(string Kind, string Id, string Region, string Owner, int Size)> Left { get; } = [];
+
+    /// <summary>What the credential may not do.</summary>
+    public HashSet<string> Forbidden { get; } = [];
+
+    /// <summary>Quotas by name: code and vCPUs.</summary>
+    public Dictionary<string, (string Code, double Vcpus)> Quotas { get; } = new()
+    {
+        ["Running On-Demand G and VT instances"] = ("L-G", 8),
+        ["All G and VT Spot Instance Requests"] = ("L-GS", 0),
+        ["Running On-Demand P instances"] = ("L-P", 0),
+        ["Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances"] = ("L-S", 32),
+        ["EC2-VPC Elastic IPs"] = ("L-E", 5),
+    };
+
     /// <summary>Which types which zones have.</summary>
     public Dictionary<string, string[]> Zones { get; } = new()
     {

@@ -14,8 +14,24 @@ internal static class FakeEc2Answers
 
     public static (int Status, string Answer) Answer(FakeEc2 cloud, string region, string action, IReadOnlyDictionary<string, string> form)
     {
+        if (cloud.Forbidden.Contains(action)) return Error("UnauthorizedOperation", 403);
+        if (form.GetValueOrDefault("DryRun") == "true") return Error("DryRunOperation", 412);
         switch (action)
         {
+            case "GetCallerIdentity":
+                return (200, "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/somebody</Arn><UserId>AIDA</UserId><Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>");
+            case "DescribeRegions":
+                return Ok(action, Set("regionInfo", new[] { ("us-east-1", "opt-in-not-required"), ("eu-west-1", "opt-in-not-required"), ("af-south-1", "not-opted-in") }.Where(each => each.Item1 == form["Filter.1.Value.1"]).Select(each => Text("regionName", each.Item1) + Text("optInStatus", each.Item2))));
+            case "DescribeVolumes":
+                return Ok(action, Set("volumeSet", Left(cloud, "disk", region).Select(each => Text("volumeId", each.Id) + Text("size", $"{each.Size}") + Text("status", "available") + Tags(each.Owner))));
+            case "DescribeAddresses":
+                return Ok(action, Set("addressesSet", Left(cloud, "address", region).Select(each => Text("allocationId", each.Id) + Text("publicIp", "198.51.100.9") + Tags(each.Owner))));
+            case "DescribeSpotInstanceRequests":
+                return Ok(action, Set("spotInstanceRequestSet", Left(cloud, "spot request", region).Select(each => Text("spotInstanceRequestId", each.Id) + Text("state", "open") + "<status>" + Text("code", "capacity-not-available") + "</status>" + Tags(each.Owner))));
+            case "DescribeKeyPairs":
+                lock (cloud.KeyPairs) return Ok(action, Set("keySet", region == "us-east-1" ? cloud.KeyPairs.Select(key => Text("keyName", key)) : []));
+            case "DeleteVolume" or "ReleaseAddress" or "CancelSpotInstanceRequests" or "DeleteKeyPair" or "DeleteSecurityGroup":
+                return Delete(cloud, action, form);
             case "RunInstances":
                 var (made, error) = cloud.Run(region, form);
                 return made is null ? Error(error, 400) : Ok(action, Text("reservationId", "r-" + made.Id) + Text("ownerId", "123456789012") + Set("groupSet", []) + Set("instancesSet", [Instance(made, made.StateAt(cloud.Now))]));
@@ -35,13 +51,31 @@ internal static class FakeEc2Answers
             case "CreateSecurityGroup":
                 lock (cloud.Groups) return cloud.Groups.TryAdd(form["GroupName"], "sg-" + form["GroupName"]) ? Ok(action, Text("groupId", cloud.Groups[form["GroupName"]])) : Error("InvalidGroup.Duplicate", 400);
             case "DescribeSecurityGroups":
-                lock (cloud.Groups) return Ok(action, Set("securityGroupInfo", cloud.Groups.Where(group => group.Key == form["Filter.1.Value.1"]).Select(group => Text("groupId", group.Value) + Text("groupName", group.Key))));
+                lock (cloud.Groups) return Ok(action, Set("securityGroupInfo", cloud.Groups.Where(group => form["Filter.1.Name"] == "tag-key" ? region == "us-east-1" : group.Key == form["Filter.1.Value.1"]).Select(group => Text("groupId", group.Value) + Text("groupName", group.Key))));
             case "AuthorizeSecurityGroupIngress":
                 lock (cloud.Groups) return cloud.GroupRules.TryAdd(form["GroupId"], form["IpPermissions.1.IpRanges.1.CidrIp"] + ":" + form["IpPermissions.1.ToPort"]) ? Ok(action, Text("return", "true")) : Error("InvalidPermission.Duplicate", 400);
             default:
                 return Error("InvalidAction", 400);
         }
     }
+
+    private static (int Status, string Answer) Delete(FakeEc2 cloud, string action, IReadOnlyDictionary<string, string> form)
+    {
+        if (action == "DeleteSecurityGroup" && cloud.Instances.Any(each => each.EndedAt is null)) return Error("DependencyViolation", 400);
+        if (action == "DeleteKeyPair") cloud.KeyPairs.Remove(form["KeyName"]);
+        else if (action == "DeleteSecurityGroup") cloud.Groups.Remove(cloud.Groups.First(each => each.Value == form["GroupId"]).Key);
+        else
+        {
+            var id = form.First(each => each.Key is "VolumeId" or "AllocationId" or "SpotInstanceRequestId.1").Value;
+            if (cloud.Left.RemoveAll(each => each.Id == id) == 0) return Error("InvalidVolume.NotFound", 400);
+        }
+
+        return Ok(action, action == "CancelSpotInstanceRequests" ? "" : Text("return", "true"));
+    }
+
+    private static IEnumerable<(string Kind, string Id, string Region, string Owner, int Size)> Left(FakeEc2 cloud, string kind, string region) => cloud.Left.Where(each => each.Kind == kind && each.Region == region);
+
+    private static string Tags(string owner) => Set("tagSet", [Text("key", "haggle:owner") + Text("value", owner)]);
 
     private static (int Status, string Answer) DescribeInstances(FakeEc2 cloud, string region, IReadOnlyDictionary<string, string> form)
     {
@@ -50,6 +84,7 @@ internal static class FakeEc2Answers
         var found = cloud.Listed(region).Where(each => (named.Length == 0 || each.Instance.Id == named) && filter switch
         {
             "client-token" => each.Instance.ClientToken == value,
+            "tag-key" => each.Instance.Tags.ContainsKey(value),
             _ when filter.StartsWith("tag:", StringComparison.Ordinal) => each.Instance.Tags.GetValueOrDefault(filter[4..]) == value,
             _ => true,
         }).ToArray();

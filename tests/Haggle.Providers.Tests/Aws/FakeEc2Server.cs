@@ -81,7 +81,8 @@ internal sealed class FakeEc2Server : IAsyncDisposable
         if (Interlocked.Decrement(ref _throttled) >= 0) return FakeEc2Answers.Error("RequestLimitExceeded", 503);
         return service switch
         {
-            "ec2" => FakeEc2Answers.Answer(Cloud, region, action, form),
+            "servicequotas" => Quotas(action, question),
+            "ec2" or "sts" => FakeEc2Answers.Answer(Cloud, region, action, form),
             "ssm" => question.Contains("/aws/service/deeplearning/ami/", StringComparison.Ordinal)
                 ? (200, """{"Parameter":{"Name":"n","Type":"String","Value":"ami-0123456789abcdef0","Version":7}}""")
                 : (400, """{"__type":"ParameterNotFound","message":"no such parameter"}"""),
@@ -89,11 +90,20 @@ internal sealed class FakeEc2Server : IAsyncDisposable
         };
     }
 
+    private (int Status, string Answer) Quotas(string action, string question)
+    {
+        if (action == "RequestServiceQuotaIncrease") return (200, """{"RequestedQuota":{"Id":"1","Status":"PENDING","DesiredValue":4.0}}""");
+        var page = question.Contains("\"NextToken\":\"2\"", StringComparison.Ordinal) ? 1 : 0;
+        var quotas = Cloud.Quotas.Skip(page * 3).Take(3).Select(each => $$"""{"ServiceCode":"ec2","QuotaCode":"{{each.Value.Code}}","QuotaName":"{{each.Key}}","Value":{{each.Value.Vcpus}},"Unit":"None","Adjustable":true}""");
+        return (200, $$"""{"Quotas":[{{string.Join(',', quotas)}}]{{(page == 0 ? ",\"NextToken\":\"2\"" : "")}}}""");
+    }
+
     // The scope of the signature must be that of the call; the signature itself is held against a published one elsewhere.
     private static string Authorized(HttpContext context, string service, string region)
     {
         var who = context.Request.Headers.Authorization.ToString();
         if (!who.StartsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/", StringComparison.Ordinal)) return "AuthFailure";
-        return who.Contains($"/{region}/{service}/aws4_request", StringComparison.Ordinal) && who.Contains("SignedHeaders=content-type;host;x-amz-date", StringComparison.Ordinal) ? "" : "SignatureDoesNotMatch";
+        var signed = context.Request.Headers.ContainsKey("X-Amz-Target") ? "SignedHeaders=content-type;host;x-amz-date;x-amz-target" : "SignedHeaders=content-type;host;x-amz-date,";
+        return who.Contains($"/{region}/{service}/aws4_request", StringComparison.Ordinal) && who.Contains(signed, StringComparison.Ordinal) ? "" : "SignatureDoesNotMatch";
     }
 }
