@@ -24,6 +24,7 @@ internal static class CommandTree
         ("compare", CompareCommand.Build),
         ("status", StatusCommand.Build),
         ("queue", QueueCommand.Build),
+        ("machines", MachinesCommand.Build),
         ("logs", LogsCommand.Build),
         ("cost", CostCommand.Build),
         ("stop", StopCommand.Build),
