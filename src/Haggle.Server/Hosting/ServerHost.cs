@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Store;
-using Haggle.Core.Market;
-using Haggle.Core.Units;
 using Haggle.Engine;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Hosts;
@@ -73,7 +71,8 @@ internal sealed class ServerHost : IAsyncDisposable
         var machineStores = new MachineStores(storeBook, places, logs.CreateLogger<MachineStores>());
         var logFiles = new FolderLogStore(home.Logs);
         var link = new AgentLink(doors, LinkSettings(home, store, machineStores), time);
-        var ports = new EnginePorts { Store = store, Providers = providers, Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownEgress() };
+        var learnt = new ExperienceFile(home.Experience, time);
+        var ports = new EnginePorts { Store = store, Providers = providers, Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownProviders.Egress, LearntElsewhere = learnt.Read() };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
         var idle = new IdleWatch(() => engine.LiveRuns + tidy.Waiting, time);
         var intake = new RunIntake(engine, store, bundles, new StoreIntake(storeBook, time), tidy);
@@ -90,6 +89,7 @@ internal sealed class ServerHost : IAsyncDisposable
             }
         });
         new ServerEndpoints(engine, store, identity, idle, new Doctor(home, identity, settings.Local, agent), app.Lifetime).Map(app);
+        new ExperienceEndpoints(engine, learnt).Map(app);
         new BundleEndpoints(bundles).Map(app);
         new PlanEndpoints(intake).Map(app);
         new OfferEndpoints(new OpenMarket(home.Path, AppContext.BaseDirectory), time).Map(app);
@@ -129,9 +129,6 @@ internal sealed class ServerHost : IAsyncDisposable
         await _app.DisposeAsync();
         await _store.DisposeAsync();
     }
-
-    private static ImmutableDictionary<ProviderName, Money> KnownEgress() =>
-        KnownProviders.All.Values.Where(terms => terms.Egress is not null).ToImmutableDictionary(terms => terms.Provider, terms => terms.Egress!.Value);
 
     private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store, MachineStores stores) => new()
     {

@@ -1,5 +1,4 @@
 using Haggle.Buckets;
-using Haggle.Core.Runs;
 using Haggle.Core.Tasks;
 using Haggle.Engine.Ports;
 using Haggle.Server.Gateway;
