@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Haggle.Agent.Checkpoints;
+using Haggle.Agent.Containers;
 using Haggle.Agent.Files;
 using Haggle.Agent.Orders;
 using Haggle.Agent.Programs;
@@ -33,13 +34,14 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var book = new OrderBook(folder, log);
         var shelf = new BundleShelf(folder);
         var view = new MountView(folder, log);
-        var shell = new Shell(folder, configuration.Token, view);
         using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, log, time);
         var taskLog = new TaskLog(folder.TaskLog, configuration.LogLimitBytes > 0 ? configuration.LogLimitBytes : TaskLog.UsualLimit, () => book.Mask);
+        var container = new Container(folder, configuration.Token, board, log, time);
+        var place = new ProgramPlace(new Shell(folder, configuration.Token, view), container);
         var reports = new TaskReports(folder, taskLog, book, board, keeper, time);
-        var pilot = new Pilot(folder, book, stops, board, shelf, view, new ScriptRunner(shell, stops, board, time), reports, keeper, log, time);
+        var pilot = new Pilot(folder, book, stops, board, shelf, view, container, new ScriptRunner(place, stops, board, time), reports, keeper, log, time);
         var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
-        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, shell), ending);
+        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, place), ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
         using var watch = new GuardWatch(configuration.Token, folder.Ended, log);
 
@@ -56,6 +58,7 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         watch.KillAll();
         view.Close();
         WriteEnded(why);
+        await container.CloseAsync();
         File.Delete(MachineFolder.Socket);
         watch.Release();
     }

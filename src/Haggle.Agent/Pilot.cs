@@ -1,4 +1,5 @@
 using Haggle.Agent.Checkpoints;
+using Haggle.Agent.Containers;
 using Haggle.Agent.Files;
 using Haggle.Agent.Orders;
 using Haggle.Agent.Programs;
@@ -11,7 +12,7 @@ namespace Haggle.Agent;
 
 /// <summary>Takes one machine through its life: files, checkpoint, setup, program, last checkpoint. Goes as far as the orders let it, and once.</summary>
 internal sealed class Pilot(
-    MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, MountView view, ScriptRunner scripts, TaskReports reports, CheckpointKeeper keeper,
+    MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, MountView view, Container container, ScriptRunner scripts, TaskReports reports, CheckpointKeeper keeper,
     AgentLog log, TimeProvider time)
 {
     // What a shell gives for a program that is there and cannot be started.
@@ -47,10 +48,12 @@ internal sealed class Pilot(
         board.Change(s => s with { Phase = "setting-up" });
         var restored = await RestoreAsync(order);
         var environment = Environment(order, restored);
-        await view.OpenAsync(order.Mounts, UserHome(order), stops.Asked);
+        // A container has a file system of its own, and with it its own way to the mounts.
+        if (order.Container is null) await view.OpenAsync(order.Mounts, UserHome(order), stops.Asked);
+        else await container.OpenAsync(order, stops.Asked);
         if (order.Setup.Length > 0 && await scripts.RunAsync("setup", order.Setup, environment, cancellationToken) is var setup && (setup.Code != 0 || setup.Stopped))
         {
-            return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}");
+            return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}{After(setup.Cause)}");
         }
 
         board.Change(s => s with { SetupDone = true, Phase = "idle" });
@@ -72,7 +75,7 @@ internal sealed class Pilot(
         await saving.CancelAsync();
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var late = end.Killed ? "; it did not end within its grace and was killed" : "";
-        return (end.Code, end.Stopped ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code));
+        return (end.Code, end.Stopped ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code) + After(end.Cause));
     }
 
     private async Task FetchAsync(OrderMessage order)
@@ -125,6 +128,8 @@ internal sealed class Pilot(
         if (order.CheckpointPath.Length > 0) environment["HAGGLE_CHECKPOINT_DIR"] = folder.CheckpointFolder(order.CheckpointPath);
         return environment;
     }
+
+    private static string After(string cause) => cause.Length > 0 ? ": " + cause : "";
 
     private static string ExitWords(int code) => code > 128 ? $"the program was ended by signal {code - 128}" : $"the program ended with exit code {code}";
 }

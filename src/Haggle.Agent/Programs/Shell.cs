@@ -6,26 +6,24 @@ using Haggle.Agent.Views;
 namespace Haggle.Agent.Programs;
 
 /// <summary>Starts scripts: each from a file, in a session of its own, with the machine's mark.</summary>
-internal sealed class Shell(MachineFolder folder, string token, MountView view)
+internal sealed class Shell(MachineFolder folder, string token, MountView view) : IProgramPlace
 {
     // A shell dies of SIGTERM at once, while the training that it started is still saving. With this trap it waits for its child and ends with the
     // child's exit code. On the script's own first line, so that the line numbers of its messages stay right. The script may set another trap.
-    private const string Prelude = "trap 'exit $?' TERM; ";
+    internal const string Prelude = "trap 'exit $?' TERM; ";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly FileStreamOptions Append =
         new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly };
 
-    /// <summary>Starts a script; what it prints is appended to the task log by the shell itself, so that neither a slow nor a dead reader stops it.</summary>
-    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
-    public RunningProgram Start(string name, string script, IReadOnlyDictionary<string, string> environment) =>
-        StartScript(WriteScript(name, Prelude + script), "exec \"$0\" \"$1\" >>\"$2\" 2>&1 </dev/null", environment, toUs: false);
+    public Task<IRunningProgram> StartAsync(string name, string script, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        Task.FromResult(StartScript(WriteScript(name, Prelude + script), "exec \"$0\" \"$1\" >>\"$2\" 2>&1 </dev/null", environment, toUs: false));
 
-    /// <summary>Starts a command line whose output comes to the agent.</summary>
-    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
-    public RunningProgram StartForOutput(string name, string command, IReadOnlyDictionary<string, string> environment) =>
-        StartScript(WriteScript(name, command), "exec \"$0\" \"$1\" 2>&1 </dev/null", environment, toUs: true);
+    public Task<IRunningProgram> StartForOutputAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        Task.FromResult(StartScript(WriteScript(name, command), "exec \"$0\" \"$1\" 2>&1 </dev/null", environment, toUs: true));
+
+    public string Cause() => "";
 
     // Never as an argument: everybody on the machine can read those.
     private string WriteScript(string name, string text)
@@ -45,7 +43,7 @@ internal sealed class Shell(MachineFolder folder, string token, MountView view)
         }
     }
 
-    private RunningProgram StartScript(string script, string command, IReadOnlyDictionary<string, string> environment, bool toUs)
+    private IRunningProgram StartScript(string script, string command, IReadOnlyDictionary<string, string> environment, bool toUs)
     {
         var shell = Find("bash") ?? Find("sh") ?? throw new TaskFault("there is neither bash nor sh on the PATH of this machine");
         if (Find("setsid") is not { } setsid) throw new TaskFault("there is no setsid on the PATH of this machine; install util-linux");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Haggle.Core.Tasks;
 using Haggle.Core.Units;
 
 namespace Haggle.Core.Runs;
@@ -32,6 +33,9 @@ public sealed record Job
 
     /// <summary>The places outside the working folder that files of the bundle are to be found at, absolute or beginning with ~; empty for none.</summary>
     public ImmutableArray<string> Mounts { get; init; } = [];
+
+    /// <summary>How the job's container is run; null for one as usual. Which image it is, the wishes say.</summary>
+    public ContainerOptions? Container { get; init; }
 
     /// <summary>How checkpoints are kept; null when the task has none.</summary>
     public CheckpointRule? Checkpoint { get; init; }

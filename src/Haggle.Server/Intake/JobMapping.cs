@@ -24,6 +24,7 @@ internal static class JobMapping
             WishesOrdered = spec.Resources.IsOrdered,
             Bundle = bundle,
             Mounts = [.. MountPlace.Outside(spec.FileMounts.Select(mount => mount.Destination))],
+            Container = spec.Config.Container,
             Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep) : null,
             Budget = spec.Budget,
             Deadline = spec.Deadline?.For(now) is { } deadline ? now + ((deadline - now) / pace) : null,

@@ -12,7 +12,7 @@ internal static partial class Walls
         ["Images"] = [],
         ["Agent"] = ["Wire", "Images"],
         ["Catalog"] = ["Core"],
-        ["TaskFiles"] = ["Core"],
+        ["TaskFiles"] = ["Core", "Images"],
         ["Engine"] = ["Core"],
         ["Storage"] = ["Core", "Engine"],
         ["Providers"] = ["Core", "Catalog", "Engine", "Wire"],

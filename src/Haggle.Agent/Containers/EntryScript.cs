@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Haggle.Agent.Containers;
+
+/// <summary>
+/// What begins every program in a container. It reads the program's variables from its standard input, so that they stand in no argument list, no file and no
+/// record of the engine; then it runs the script with bash where the image has it, and writes down the exit code, which no engine may lose.
+/// </summary>
+internal static class EntryScript
+{
+    /// <summary>$1: script; $2: the log, or "" for standard output; $3: where the exit code goes; $4: the line that ends the variables.</summary>
+    public const string Text = """
+        trap : TERM
+        text=
+        while IFS= read -r line && [ "$line" != "$4" ]; do text="$text$line
+        "; done
+        [ "$line" = "$4" ] || exit 125
+        eval "$text"
+        unset text line
+        shell=$(command -v bash || command -v sh)
+        if [ -n "$2" ]; then "$shell" "$1" >>"$2" 2>&1 </dev/null; else "$shell" "$1" 2>&1 </dev/null; fi
+        code=$?
+        echo $code >"$3"
+        exit $code
+        """;
+
+    /// <summary>The variables as shell commands, each value in quotes that nothing gets out of, and the last line.</summary>
+    public static byte[] Variables(IEnumerable<KeyValuePair<string, string>> environment, string last)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in environment.Where(pair => IsName(pair.Key)))
+            text.Append("export ").Append(name).Append("='").Append(value.Replace("'", @"'\''", StringComparison.Ordinal)).Append("'\n");
+        return Encoding.UTF8.GetBytes(text.Append(last).Append('\n').ToString());
+    }
+
+    private static bool IsName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+}
