@@ -68,9 +68,14 @@ internal sealed class Container(MachineFolder folder, string token, StateBoard b
         IsOpen = false;
         try
         {
-            var answer = await EngineCall.RunAsync(engine.Program, ContainerWords.Remove(engine, ContainerWords.Name(token)), EndPatience, time, CancellationToken.None);
-            if (answer is { Code: not 0 }) log.Write($"the container is taken away: {answer.Complaint}");
-            if (await EngineCall.RunAsync(engine.Program, ["inspect", ContainerWords.Name(token)], EndPatience, time, CancellationToken.None) is { Code: not 0 }) File.Delete(folder.Left);
+            // Its first process was killed with the others, so the engine may be taking it away already and refuse to do it twice.
+            for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < EndPatience; await Task.Delay(Look, time, CancellationToken.None))
+            {
+                await EngineCall.RunAsync(engine.Program, ContainerWords.Remove(engine, ContainerWords.Name(token)), EndPatience, time, CancellationToken.None);
+                if (await EngineCall.RunAsync(engine.Program, ["inspect", "--format", "{{.Id}}", ContainerWords.Name(token)], EndPatience, time, CancellationToken.None) is not { Code: not 0 }) continue;
+                File.Delete(folder.Left);
+                return;
+            }
         }
         catch (TaskFault fault)
         {

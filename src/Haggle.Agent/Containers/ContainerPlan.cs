@@ -34,7 +34,7 @@ internal sealed record ContainerPlan
     /// <summary>The groups that device files belong to, for a user who is not root.</summary>
     public IReadOnlyList<string> DeviceGroups { get; init; } = [];
 
-    /// <summary>The home folder of the user inside; "" for the image's own.</summary>
+    /// <summary>The home folder of the user inside.</summary>
     public required string UserHome { get; init; }
 
     /// <summary>Whether a first process that reaps orphans is had from the engine.</summary>

@@ -53,12 +53,13 @@ internal static class ContainerWords
         var isRoot = plan.Wish.Root || plan.Owner.User == 0 || (plan.Engine.Rootless && !plan.Engine.IsPodman);
         if (plan.Wish.Root && plan.Owner.User != 0 && !plan.Engine.Rootless)
             throw new TaskFault($"config.docker.root: with {plan.Engine.Name} as a service of root, files of the run would belong to root; use podman without root, or leave it out and install what you need into the image");
+        // The engines disagree on the home of a user that the image does not know.
+        yield return $"--env=HOME={plan.UserHome}";
         if (isRoot) yield return "--user=0:0";
         if (isRoot) yield break;
         if (plan.Engine is { IsPodman: true, Rootless: true }) yield return "--userns=keep-id";
         yield return string.Create(CultureInfo.InvariantCulture, $"--user={plan.Owner.User}:{plan.Owner.Group}");
         foreach (var group in plan.DeviceGroups) yield return $"--group-add={group}";
-        yield return $"--env=HOME={plan.UserHome}";
     }
 
     private static IEnumerable<string> Limits(ContainerPlan plan)
