@@ -19,7 +19,7 @@ internal sealed class Container(MachineFolder folder, string token, StateBoard b
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly MarkedProcesses processes = new(token);
-    private Engine? engine;
+    private ContainerEngine? engine;
     private OomCount? oom;
     private long oomSeen;
     private long? memory;

@@ -5,7 +5,7 @@ namespace Haggle.Agent.Containers;
 /// <summary>Everything that decides the words by which a container is started.</summary>
 internal sealed record ContainerPlan
 {
-    public required Engine Engine { get; init; }
+    public required ContainerEngine Engine { get; init; }
 
     /// <summary>The image, in full.</summary>
     public required string Image { get; init; }

@@ -13,7 +13,7 @@ internal sealed class ContainerPlanning(MachineFolder folder, string token, Time
 
     /// <summary>Plans.</summary>
     /// <exception cref="TaskFault">Something cannot be had; the message says what.</exception>
-    public async Task<ContainerPlan> PlanAsync(OrderMessage order, Engine engine, string image, IReadOnlyList<HostGpu> gpus, CancellationToken cancellationToken)
+    public async Task<ContainerPlan> PlanAsync(OrderMessage order, ContainerEngine engine, string image, IReadOnlyList<HostGpu> gpus, CancellationToken cancellationToken)
     {
         var wish = order.Container ?? throw new InvalidOperationException("the order has no container");
         var owner = Native.UserAndGroup();

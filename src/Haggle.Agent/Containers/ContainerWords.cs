@@ -36,10 +36,10 @@ internal static class ContainerWords
         ["exec", "--interactive", "--env", $"{ContainerProgram.Stage}={stage}", Name(token), .. command];
 
     /// <summary>Takes it away, whatever it does.</summary>
-    public static string[] Remove(Engine engine, string container) => engine.IsPodman ? ["rm", "--force", "--time", "0", container] : ["rm", "--force", container];
+    public static string[] Remove(ContainerEngine engine, string container) => engine.IsPodman ? ["rm", "--force", "--time", "0", container] : ["rm", "--force", container];
 
     /// <summary>Which limits were asked for that this engine cannot set here, for people; "" for none.</summary>
-    public static string Unlimited(Engine engine, ContainerMessage wish, Bounds bounds)
+    public static string Unlimited(ContainerEngine engine, ContainerMessage wish, Bounds bounds)
     {
         List<string> missing = [];
         if ((wish.MemoryMib > 0 || bounds.MemoryBytes is not null) && !engine.Limits.Contains("memory")) missing.Add("memory");

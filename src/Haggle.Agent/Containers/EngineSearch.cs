@@ -11,7 +11,7 @@ internal sealed class EngineSearch(TimeProvider time)
     /// <param name="wanted">"docker", "podman", or "" for whichever is there.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TaskFault">There is none that can be used; the message says why and what to do.</exception>
-    public async Task<Engine> FindAsync(string wanted, CancellationToken cancellationToken)
+    public async Task<ContainerEngine> FindAsync(string wanted, CancellationToken cancellationToken)
     {
         List<string> tried = [];
         foreach (var name in wanted.Length > 0 ? [wanted] : (string[])["docker", "podman"])
@@ -30,7 +30,7 @@ internal sealed class EngineSearch(TimeProvider time)
         throw new TaskFault($"the task wants a container, and this machine has no engine for it ({string.Join("; ", tried)}). Install docker or podman, and let this user use it");
     }
 
-    private async Task<(Engine? Engine, string Why)> DockerAsync(string program, CancellationToken cancellationToken)
+    private async Task<(ContainerEngine? Engine, string Why)> DockerAsync(string program, CancellationToken cancellationToken)
     {
         var answer = await EngineCall.RunAsync(program, ["info", "--format", "{{.ServerVersion}}|{{.CgroupVersion}}|{{.SecurityOptions}}|{{.MemoryLimit}}|{{.SwapLimit}}|{{.PidsLimit}}"], Patience, time, cancellationToken);
         if (answer is null) return (null, "it cannot be started");
@@ -43,18 +43,18 @@ internal sealed class EngineSearch(TimeProvider time)
         }
 
         var address = await EngineCall.RunAsync(program, ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], Patience, time, cancellationToken);
-        return (new Engine
+        return (new ContainerEngine
         {
             Name = "docker",
             Program = program,
             Rootless = fields[2].Contains("rootless", StringComparison.Ordinal),
-            Limits = Engine.All.Where(limit => (limit != "memory" || fields[3] == "true") && (limit != "pids" || fields[5] == "true")).ToHashSet(StringComparer.Ordinal),
+            Limits = ContainerEngine.All.Where(limit => (limit != "memory" || fields[3] == "true") && (limit != "pids" || fields[5] == "true")).ToHashSet(StringComparer.Ordinal),
             CountsSwap = fields[4] == "true",
             Address = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host ? host : address?.Output.Trim() ?? "",
         }, "");
     }
 
-    private async Task<(Engine? Engine, string Why)> PodmanAsync(string program, CancellationToken cancellationToken)
+    private async Task<(ContainerEngine? Engine, string Why)> PodmanAsync(string program, CancellationToken cancellationToken)
     {
         var answer = await EngineCall.RunAsync(program, ["info", "--format", "{{.Host.Security.Rootless}}|{{.Host.CgroupsVersion}}|{{.Host.CgroupControllers}}"], Patience, time, cancellationToken);
         if (answer is null) return (null, "it cannot be started");
@@ -64,12 +64,12 @@ internal sealed class EngineSearch(TimeProvider time)
         var isFirst = fields[1] != "v2";
         // Without root, the first version of control groups sets no limits at all, and the second those that were handed down.
         var controllers = fields[2].Trim('[', ']').Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return (new Engine
+        return (new ContainerEngine
         {
             Name = "podman",
             Program = program,
             Rootless = rootless,
-            Limits = rootless && isFirst ? new HashSet<string>(StringComparer.Ordinal) : Engine.All.Where(controllers.Contains).ToHashSet(StringComparer.Ordinal),
+            Limits = rootless && isFirst ? new HashSet<string>(StringComparer.Ordinal) : ContainerEngine.All.Where(controllers.Contains).ToHashSet(StringComparer.Ordinal),
             CountsSwap = !isFirst || File.Exists("/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes"),
         }, "");
     }

@@ -13,7 +13,7 @@ internal static partial class GpuWords
     /// <param name="hasToolkit">Whether NVIDIA's container toolkit is installed.</param>
     /// <param name="cdi">The names that CDI specifications give NVIDIA's devices; empty when there are none.</param>
     /// <exception cref="TaskFault">The engine cannot pass them; the message says what to install.</exception>
-    public static IEnumerable<string> Of(IReadOnlyList<HostGpu> gpus, Engine engine, bool hasToolkit, IReadOnlyCollection<string> cdi)
+    public static IEnumerable<string> Of(IReadOnlyList<HostGpu> gpus, ContainerEngine engine, bool hasToolkit, IReadOnlyCollection<string> cdi)
     {
         if (gpus.Count == 0) return ["-e", "NVIDIA_VISIBLE_DEVICES=void"];
         if (gpus[0].Maker == "AMD") return ["--device", "/dev/kfd", .. gpus.SelectMany(gpu => (string[])["--device", gpu.Device]), "--security-opt", "seccomp=unconfined"];

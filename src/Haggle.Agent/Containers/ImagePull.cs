@@ -9,15 +9,16 @@ internal sealed class ImagePull(MachineFolder folder, AgentLog log, TimeProvider
     // Registries turn people away for a moment; a run must not end for that.
     private const int Tries = 3;
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     // Asking again does not help against these.
+    private static readonly string[] Denied = ["unauthorized", "denied", "authentication required", "no basic auth credentials", "invalid username/password"];
     private static readonly string[] Final =
-        ["not found", "manifest unknown", "no such image", "unauthorized", "denied", "authentication required", "invalid reference", "no matching manifest", "no space left", "does not exist", "short-name"];
+        [.. Denied, "not found", "manifest unknown", "no such image", "invalid reference", "no matching manifest", "no space left", "does not exist", "short-name"];
 
     /// <summary>Pulls.</summary>
     /// <exception cref="TaskFault">It cannot be had; the message is one sentence.</exception>
-    public async Task RunAsync(Engine engine, string image, RegistryLogin? login, CancellationToken cancellationToken)
+    public async Task RunAsync(ContainerEngine engine, string image, RegistryLogin? login, CancellationToken cancellationToken)
     {
         var notes = new PullNotes(folder, image, time);
         notes.Begin();
@@ -43,13 +44,13 @@ internal sealed class ImagePull(MachineFolder folder, AgentLog log, TimeProvider
     /// <summary>One sentence that says what failed and what to do.</summary>
     internal static string Words(string image, RegistryLogin? login, string error)
     {
-        var denied = ((string[])["unauthorized", "denied", "authentication required"]).Any(word => error.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var denied = Denied.Any(word => error.Contains(word, StringComparison.OrdinalIgnoreCase));
         var advice = denied && login is null ? "; for a private registry give SKYPILOT_DOCKER_USERNAME, SKYPILOT_DOCKER_PASSWORD and SKYPILOT_DOCKER_SERVER under 'secrets'"
             : denied ? "; look at the user name, the password and the server under 'secrets'" : "";
         return $"the image {image} could not be pulled: {error.TrimEnd('.')}{advice}";
     }
 
-    private async Task<(string Error, long Bytes)> TryAsync(Engine engine, string image, RegistryLogin? login, PullNotes notes, CancellationToken cancellationToken)
+    private async Task<(string Error, long Bytes)> TryAsync(ContainerEngine engine, string image, RegistryLogin? login, PullNotes notes, CancellationToken cancellationToken)
     {
         using var own = new PullFolder(folder.Home);
         if (engine.IsPodman) return await ByCommandAsync(engine, image, login, own, notes, cancellationToken);
@@ -58,7 +59,7 @@ internal sealed class ImagePull(MachineFolder folder, AgentLog log, TimeProvider
         return await ByCommandAsync(engine, image, login, own, notes, cancellationToken);
     }
 
-    private static async Task<(string, long)> ByServiceAsync(Engine engine, string image, RegistryLogin? login, PullNotes notes, CancellationToken cancellationToken)
+    private static async Task<(string, long)> ByServiceAsync(ContainerEngine engine, string image, RegistryLogin? login, PullNotes notes, CancellationToken cancellationToken)
     {
         long done = 0;
         var error = await DockerService.PullAsync(engine.Address, image, login, Told, cancellationToken);
@@ -71,7 +72,7 @@ internal sealed class ImagePull(MachineFolder folder, AgentLog log, TimeProvider
         }
     }
 
-    private async Task<(string, long)> ByCommandAsync(Engine engine, string image, RegistryLogin? login, PullFolder own, PullNotes notes, CancellationToken cancellationToken)
+    private async Task<(string, long)> ByCommandAsync(ContainerEngine engine, string image, RegistryLogin? login, PullFolder own, PullNotes notes, CancellationToken cancellationToken)
     {
         login?.Write(own.LoginFile);
         Dictionary<string, string> environment = new(StringComparer.Ordinal) { ["TMPDIR"] = own.Fetched };

@@ -17,7 +17,7 @@ internal sealed class LeftContainers(AgentLog log, TimeProvider time)
         ["PATH", "HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF"];
 
     /// <summary>The text of the script that takes a container away.</summary>
-    public static byte[] Script(Engine engine, string token, Func<string, string?> variable)
+    public static byte[] Script(ContainerEngine engine, string token, Func<string, string?> variable)
     {
         var text = new StringBuilder();
         foreach (var name in Kept)
@@ -27,7 +27,7 @@ internal sealed class LeftContainers(AgentLog log, TimeProvider time)
     }
 
     /// <summary>Takes away the containers whose machine has ended or has no agent any more.</summary>
-    public async Task SweepAsync(Engine engine, string ownToken, CancellationToken cancellationToken)
+    public async Task SweepAsync(ContainerEngine engine, string ownToken, CancellationToken cancellationToken)
     {
         var list = await EngineCall.RunAsync(engine.Program, ["ps", "--all", "--quiet", "--filter", $"label={ContainerWords.HomeLabel}"], Patience, time, cancellationToken);
         if (list is not { Code: 0 }) return;

@@ -1,7 +1,7 @@
 namespace Haggle.Agent.Containers;
 
 /// <summary>A container engine that answers.</summary>
-internal sealed record Engine
+internal sealed record ContainerEngine
 {
     /// <summary>"docker" or "podman".</summary>
     public required string Name { get; init; }
