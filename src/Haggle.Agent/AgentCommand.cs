@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
+using Haggle.Agent.Allotments;
 using Haggle.Agent.Files;
+using Haggle.Agent.Hosts;
 using Haggle.Agent.Programs;
 using Haggle.Agent.Views;
 using Haggle.Wire.Agent;
@@ -15,7 +17,7 @@ internal static class AgentCommand
     private const int Fault = 1;
     private const int Usage = 2;
 
-    private const string Help = """
+    private const string Help = $"""
         haggle-agent: runs one task on one machine, saves its checkpoints, and ends the machine when nobody needs it.
 
           haggle-agent run --home DIR       serve the machine whose folder is DIR (agent.json must be there)
@@ -23,6 +25,7 @@ internal static class AgentCommand
           haggle-agent can-mount DIR PLACE SOURCE ...
                                             say whether file_mounts work here that bring SOURCE to PLACE (~/x or /x);
                                             DIR: a folder that must not be hidden
+        {HostCommand.Help}
           haggle-agent --version
           haggle-agent --help
         """;
@@ -39,6 +42,8 @@ internal static class AgentCommand
                 return Done;
             case ["run", "--home", var home]:
                 return await ServeAsync(new MachineFolder(home));
+            case ["host", .. var words]:
+                return await HostCommand.RunAsync(words, Version(), TimeProvider.System, CancellationToken.None);
             case ["can-mount", var own, .. var pairs] when pairs.Length % 2 == 0:
                 return await CanMountAsync(own, pairs);
             case ["connect", "--home", var home]:
@@ -68,7 +73,7 @@ internal static class AgentCommand
             await new AgentHost(folder, configuration, TimeProvider.System).RunAsync();
             return Done;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SocketException or System.ComponentModel.Win32Exception)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SocketException or System.ComponentModel.Win32Exception or AllotmentFault)
         {
             return Fail(Fault, $"the agent cannot serve {folder.Home}: {fault.Message}");
         }

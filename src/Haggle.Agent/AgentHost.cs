@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Haggle.Agent.Allotments;
+using Haggle.Agent.Channels;
 using Haggle.Agent.Checkpoints;
 using Haggle.Agent.Containers;
 using Haggle.Agent.Files;
@@ -34,19 +36,22 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var book = new OrderBook(folder, log);
         var shelf = new BundleShelf(folder);
         var view = new MountView(folder, log);
+        var allotment = await AllotmentHold.TakeAsync(configuration.Token, log, time, all.Token);
         using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, log, time);
         var taskLog = new TaskLog(folder.TaskLog, configuration.LogLimitBytes > 0 ? configuration.LogLimitBytes : TaskLog.UsualLimit, () => book.Mask);
-        var container = new Container(folder, configuration.Token, board, log, time);
-        var place = new ProgramPlace(new Shell(folder, configuration.Token, view), container);
+        var shell = new Shell(folder, configuration.Token, view, allotment.Environment);
+        var container = new Container(folder, configuration.Token, allotment.Environment, board, log, time);
+        var place = new ProgramPlace(shell, container);
         var reports = new TaskReports(folder, taskLog, book, board, keeper, time);
         var pilot = new Pilot(folder, book, stops, board, shelf, view, container, new ScriptRunner(place, stops, board, time), reports, keeper, log, time);
         var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
-        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, place), ending);
+        var channels = new ChannelDesk(new ForwardTarget(folder), new ShellTarget(folder, book, place), new SshdTarget(folder, configuration.Token, book, shell), log);
+        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, place), channels, ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
-        using var watch = new GuardWatch(configuration.Token, folder.Ended, log);
+        using var watch = new GuardWatch(configuration.Token, folder.Ended, allotment.Path, log);
 
         var flying = pilot.RunAsync(all.Token);
-        Task[] parts = [listener.RunAsync(all.Token), LookAsync(reports, taskLog, reclaim, all.Token), LeaseAsync(lease, ending, all.Token), watch.RunAsync(all.Token)];
+        Task[] parts = [listener.RunAsync(all.Token), LookAsync(reports, taskLog, reclaim, all.Token), LeaseAsync(lease, ending, all.Token), watch.RunAsync(all.Token), allotment.RenewAsync(ending, all.Token)];
         foreach (var part in parts.Append(flying)) _ = ReportFaultAsync(part, ending);
         log.Write($"machine {configuration.Token}, attempt {configuration.Epoch}, process {Environment.ProcessId}");
 
@@ -57,6 +62,7 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         await all.CancelAsync();
         watch.KillAll();
         view.Close();
+        await allotment.FreeAsync(CancellationToken.None);
         WriteEnded(why);
         await container.CloseAsync();
         File.Delete(MachineFolder.Socket);

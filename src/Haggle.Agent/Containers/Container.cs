@@ -11,7 +11,7 @@ namespace Haggle.Agent.Containers;
 /// The container of a machine: one for setup, program and whatever people run beside it, from setup until the machine ends. The working folder, the checkpoint
 /// folder and the log are at the same paths inside as outside, so that everything else the agent does is the same with a container and without.
 /// </summary>
-internal sealed class Container(MachineFolder folder, string token, StateBoard board, AgentLog log, TimeProvider time) : IProgramPlace
+internal sealed class Container(MachineFolder folder, string token, IReadOnlyDictionary<string, string> imposed, StateBoard board, AgentLog log, TimeProvider time) : IProgramPlace
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(15);
@@ -37,8 +37,9 @@ internal sealed class Container(MachineFolder folder, string token, StateBoard b
         engine = await new EngineSearch(time).FindAsync(wish.Engine, cancellationToken);
         log.Write($"containers by {engine.Name}, {engine.Program}");
         await new LeftContainers(log, time).SweepAsync(engine, token, cancellationToken);
-        var gpus = GpuChoice.Choose(await new HostGpus(time).FindAsync(cancellationToken), wish.Gpus, name => order.Environment.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name));
+        var gpus = GpuChoice.Choose(await new HostGpus(time).FindAsync(cancellationToken), wish.Gpus, name => Allotted(order, name));
         hidesGpuVariables = gpus.Count > 0;
+        if (gpus.Count > 0) log.Write($"the container gets {string.Join(", ", gpus.Select(gpu => gpu.Uuid.Length > 0 ? gpu.Uuid : gpu.Device))}");
         var login = RegistryLogin.Of(order.Environment);
         var decision = new ImageDecision(board, log);
         var host = ImageDecision.Cards(gpus, wish);
@@ -47,6 +48,9 @@ internal sealed class Container(MachineFolder folder, string token, StateBoard b
         decision.ByEnvironment(await EnvironmentOfAsync(image, cancellationToken), needs, host);
         await StartAsync(await new ContainerPlanning(folder, token, time).PlanAsync(order, engine, image, gpus, cancellationToken), cancellationToken);
     }
+
+    // What was allotted goes over what the task wishes, and both over what the machine was started with.
+    private string? Allotted(OrderMessage order, string name) => imposed.GetValueOrDefault(name) ?? order.Environment.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name);
 
     public async Task<IRunningProgram> StartAsync(string name, string script, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
@@ -57,6 +61,21 @@ internal sealed class Container(MachineFolder folder, string token, StateBoard b
 
     public Task<IRunningProgram> StartForOutputAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
         StartScriptAsync(name, command, "", environment, cancellationToken);
+
+    public Task<IRunningProgram> StartForCallerAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        StartScriptAsync(name, command, EntryScript.Caller, environment, cancellationToken);
+
+    public IRunningProgram StartOnTerminal(string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment) =>
+        throw new InvalidOperationException("a terminal is the machine's; see TerminalLine");
+
+    /// <summary>The command line that brings a command, or a shell, to a terminal of the machine.</summary>
+    public string TerminalLine(string name, string? command, IReadOnlyDictionary<string, string> environment)
+    {
+        var own = engine ?? throw new InvalidOperationException("the container is not open");
+        var script = Path.Combine(folder.Shared, name + ".sh");
+        MachineFolder.WriteWhole(script, Encoding.UTF8.GetBytes(command is null ? "command -v bash >/dev/null && exec bash -i\nexec sh -i\n" : command + "\n"));
+        return ContainerWords.Line([own.Program, .. ContainerWords.Terminal(token, environment.Keys.Concat(imposed.Keys).Where(Passes), ["/bin/sh", script])]);
+    }
 
     public string Cause() => oom?.Now > oomSeen
         ? $"out of memory: the system killed a process of it because the container reached its limit{(memory is { } bytes ? $" of {PullNotes.Size(bytes)}" : "")}" : "";
@@ -146,8 +165,9 @@ internal sealed class Container(MachineFolder folder, string token, StateBoard b
                 await Task.Delay(Look, time, cancellationToken);
             }
 
-            await client.StandardInput.BaseStream.WriteAsync(EntryScript.Variables(environment.Where(pair => Passes(pair.Key)), last), cancellationToken);
-            client.StandardInput.Close();
+            await client.StandardInput.BaseStream.WriteAsync(EntryScript.Variables(environment.Where(pair => !imposed.ContainsKey(pair.Key)).Concat(imposed).Where(pair => Passes(pair.Key)), last), cancellationToken);
+            await client.StandardInput.BaseStream.FlushAsync(cancellationToken);
+            if (output != EntryScript.Caller) client.StandardInput.Close();
             return new ContainerProgram(client, leader, exitFile, complaint);
         }
         catch (Exception fault)

@@ -21,6 +21,8 @@ internal sealed class ContainerProgram(Process client, int leader, string exitFi
 
     public Stream Output => client.StandardOutput.BaseStream;
 
+    public Stream Input => client.StandardInput.BaseStream;
+
     public bool IsAnyLeft => MarkedProcesses.OfSession(leader).Count > 0;
 
     public async Task<int> ExitAsync(CancellationToken cancellationToken)

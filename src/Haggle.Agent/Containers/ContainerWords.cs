@@ -35,6 +35,13 @@ internal static class ContainerWords
     public static string[] Exec(string token, string stage, IEnumerable<string> command) =>
         ["exec", "--interactive", "--env", $"{ContainerProgram.Stage}={stage}", Name(token), .. command];
 
+    /// <summary>Runs a program inside on a terminal. The variables are named here and taken from the client's own environment.</summary>
+    public static string[] Terminal(string token, IEnumerable<string> variables, IEnumerable<string> command) =>
+        ["exec", "--interactive", "--tty", .. variables.Distinct().Order(StringComparer.Ordinal).SelectMany(name => (string[])["--env", name]), Name(token), .. command];
+
+    /// <summary>Words as one line for a shell.</summary>
+    public static string Line(IEnumerable<string> words) => string.Join(' ', words.Select(word => "'" + word.Replace("'", @"'\''", StringComparison.Ordinal) + "'"));
+
     /// <summary>Takes it away, whatever it does.</summary>
     public static string[] Remove(ContainerEngine engine, string container) => engine.IsPodman ? ["rm", "--force", "--time", "0", container] : ["rm", "--force", container];
 

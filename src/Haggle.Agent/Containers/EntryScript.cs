@@ -8,7 +8,10 @@ namespace Haggle.Agent.Containers;
 /// </summary>
 internal static class EntryScript
 {
-    /// <summary>$1: script; $2: the log, or "" for standard output; $3: where the exit code goes; $4: the line that ends the variables.</summary>
+    /// <summary>What stands for the log when the program talks to a caller: what follows the variables is its input.</summary>
+    public const string Caller = "-";
+
+    /// <summary>$1: script; $2: the log, "" for standard output, or "-" for a caller's input and output; $3: where the exit code goes; $4: the line that ends the variables.</summary>
     public const string Text = """
         trap : TERM
         text=
@@ -18,7 +21,11 @@ internal static class EntryScript
         eval "$text"
         unset text line
         shell=$(command -v bash || command -v sh)
-        if [ -n "$2" ]; then "$shell" "$1" >>"$2" 2>&1 </dev/null; else "$shell" "$1" 2>&1 </dev/null; fi
+        case $2 in
+          -) "$shell" "$1" 2>&1 ;;
+          "") "$shell" "$1" 2>&1 </dev/null ;;
+          *) "$shell" "$1" >>"$2" 2>&1 </dev/null ;;
+        esac
         code=$?
         echo $code >"$3"
         exit $code

@@ -33,7 +33,15 @@ internal static class GpuChoice
     public static bool IsOutside(string variable) => Variables.Any(each => each.Variable == variable) || variable == "GPU_DEVICE_ORDINAL";
 
     private static bool Is(HostGpu gpu, string word) =>
-        gpu.Index.ToString(CultureInfo.InvariantCulture) == word || (gpu.Uuid.Length > 0 && word.Length > 4 && gpu.Uuid.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+        gpu.Index.ToString(CultureInfo.InvariantCulture) == word || (gpu.Uuid.Length > 0 && word.Length > 4 && gpu.Uuid.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+        || (gpu is { Maker: "AMD", Uuid.Length: > 0 } && Number(gpu.Uuid) == Number(word));
+
+    // AMD's tools write the same name as "GPU-00ff" and as "0xff".
+    private static string Number(string uuid)
+    {
+        var text = uuid.StartsWith("GPU-", StringComparison.OrdinalIgnoreCase) ? uuid[4..] : uuid.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? uuid[2..] : uuid;
+        return text.TrimStart('0').ToUpperInvariant();
+    }
 
     // A part of a divided card has a name of its own that the plain list does not hold.
     private static HostGpu? Part(HostGpu[] own, string word) =>

@@ -21,8 +21,8 @@ internal sealed class LeftContainers(AgentLog log, TimeProvider time)
     {
         var text = new StringBuilder();
         foreach (var name in Kept)
-            if (variable(name) is { Length: > 0 } value) text.Append("export ").Append(name).Append('=').Append(Quoted(value)).Append('\n');
-        text.Append("unset HAGGLE_MACHINE\nexec timeout 20 ").AppendJoin(' ', ContainerWords.Remove(engine, ContainerWords.Name(token)).Prepend(engine.Program).Select(Quoted)).Append(" >/dev/null 2>&1\n");
+            if (variable(name) is { Length: > 0 } value) text.Append("export ").Append(name).Append('=').Append(ContainerWords.Line([value])).Append('\n');
+        text.Append("unset HAGGLE_MACHINE\nexec timeout 20 ").Append(ContainerWords.Line([engine.Program, .. ContainerWords.Remove(engine, ContainerWords.Name(token))])).Append(" >/dev/null 2>&1\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
@@ -58,6 +58,4 @@ internal sealed class LeftContainers(AgentLog log, TimeProvider time)
             return true;
         }
     }
-
-    private static string Quoted(string text) => "'" + text.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
 }

@@ -13,5 +13,12 @@ internal sealed class ProgramPlace(Shell shell, Container container) : IProgramP
     public Task<IRunningProgram> StartForOutputAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
         Now.StartForOutputAsync(name, command, environment, cancellationToken);
 
+    public Task<IRunningProgram> StartForCallerAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        Now.StartForCallerAsync(name, command, environment, cancellationToken);
+
+    // The terminal is the machine's: the engine's client sits on it, and the engine makes another one inside.
+    public IRunningProgram StartOnTerminal(string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment) =>
+        shell.StartOnTerminal(name, container.IsOpen ? container.TerminalLine(name, command, environment) : command, terminal, environment);
+
     public string Cause() => Now.Cause();
 }

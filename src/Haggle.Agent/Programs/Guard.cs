@@ -23,7 +23,10 @@ internal sealed class Guard : IDisposable
             [ "$process" = "$$" ] && continue
             kill -9 "$process" && found=1
           done
-          [ -z "$found" ] && break
+          if [ -z "$found" ]; then
+            [ -n "$3" ] && rm -f "$3"
+            break
+          fi
           looks=$((looks + 1))
         done
         left=${2%/*}/left.sh
@@ -44,10 +47,13 @@ internal sealed class Guard : IDisposable
     public Task DiedAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Starts one.</summary>
-    public static Guard Start(string token, string endedPath)
+    /// <param name="token">The machine's mark.</param>
+    /// <param name="endedPath">Where the machine's end is written down.</param>
+    /// <param name="allotmentPath">The allotment to give back once nothing of the machine runs; "" for none.</param>
+    public static Guard Start(string token, string endedPath, string allotmentPath)
     {
         var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true, UseShellExecute = false };
-        foreach (var argument in (string[])["sh", "-c", Script, "haggle-guard", token, endedPath]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["sh", "-c", Script, "haggle-guard", token, endedPath, allotmentPath]) start.ArgumentList.Add(argument);
         start.Environment[MarkedProcesses.Variable] = token;
         return new Guard(Process.Start(start) ?? throw new InvalidOperationException("the guard could not be started"));
     }

@@ -11,6 +11,14 @@ internal interface IProgramPlace
     /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
     Task<IRunningProgram> StartForOutputAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken);
 
+    /// <summary>Starts a command line whose input and output are the agent's to hand on.</summary>
+    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
+    Task<IRunningProgram> StartForCallerAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken);
+
+    /// <summary>Starts a command line, or the user's own shell, on a terminal: the first process of a session that opens one has it for its own.</summary>
+    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
+    IRunningProgram StartOnTerminal(string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment);
+
     /// <summary>Why a program that ended badly did so, when the place knows it better than the exit code; "" otherwise.</summary>
     string Cause();
 }

@@ -6,6 +6,9 @@ internal interface IRunningProgram : IDisposable
     /// <summary>What it prints; only for one that was started for its output.</summary>
     Stream Output { get; }
 
+    /// <summary>What it reads; only for one that was started for a caller.</summary>
+    Stream Input { get; }
+
     /// <summary>Whether a process of its session is still there.</summary>
     bool IsAnyLeft { get; }
 

@@ -10,6 +10,8 @@ internal sealed class RunningProgram(Process process) : IRunningProgram
 
     public Stream Output => process.StandardOutput.BaseStream;
 
+    public Stream Input => process.StandardInput.BaseStream;
+
     public async Task<int> ExitAsync(CancellationToken cancellationToken)
     {
         await process.WaitForExitAsync(cancellationToken);

@@ -30,6 +30,7 @@ internal static class CommandTree
         ("down", DownCommand.Build),
         ("ssh", SshCommand.Build),
         ("exec", ExecCommand.Build),
+        ("tunnel", TunnelCommand.Build),
         ("reclaim", ReclaimCommand.Build),
         ("doctor", DoctorCommand.Build),
         ("server", ServerCommand.Build),

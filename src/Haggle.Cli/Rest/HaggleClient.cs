@@ -50,6 +50,15 @@ internal sealed class HaggleClient(IRestTransport transport) : IDisposable
     public Task<ShellMessage> ShellAsync(long run, int rank, CancellationToken cancellationToken) =>
         GetAsync(Query($"/v1/runs/{run}/shell?rank={rank}"), RestJson.Default.ShellMessage, cancellationToken);
 
+    /// <summary>A raw connection to the agent of a machine, for channels; closing the answer closes it.</summary>
+    public async Task<RestAnswer> ChannelsAsync(long run, int rank, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync(new RestCall("GET", Query($"/v1/runs/{run}/channels?rank={rank}")) { Upgrade = RestHeader.Channels }, cancellationToken).ConfigureAwait(false);
+        if (answer.Status == RestAnswer.Upgraded) return answer;
+        answer.Dispose();
+        throw new IOException("what stands between here and the server does not let connections through that go both ways");
+    }
+
     public Task<AboutMessage> StopServerAsync(StopServerRequest request, CancellationToken cancellationToken) =>
         PostAsync("/v1/server/stop", request, RestJson.Default.StopServerRequest, RestJson.Default.AboutMessage, cancellationToken);
 

@@ -183,7 +183,7 @@ internal static class AttemptRules
             else draft.LookAgain(leave);
         }
 
-        if ((SpotRules.LeaveSpot(draft) ?? SpotRules.LookBack(draft)) is { } move) StopGracefully(draft, AttemptEnd.Moved, move);
+        if ((SpotRules.LeaveSpot(draft) ?? SpotRules.LookBack(draft) ?? HopRules.Move(draft)) is { } move) StopGracefully(draft, AttemptEnd.Moved, move);
     }
 
     /// <summary>Tells the gang how far it may go: nobody runs before everybody is set up.</summary>

@@ -24,6 +24,7 @@ internal sealed class MachineEndpoints(RunEngine engine, LocalProvider local, Lo
     private async Task ShellAsync(HttpContext http)
     {
         var (run, slot) = await MachineAsync(http, (int)Answer.Number(http, "rank", 0));
+        if (slot.Quote.Offer.Provider != local.Name) throw new RestException(ErrorCode.Conflict, $"machines of {slot.Quote.Offer.Provider} are not reached this way");
         var access = await door.ShellAsync(slot.Machine!.Value, http.RequestAborted);
         var message = new ShellMessage
         {
@@ -67,8 +68,6 @@ internal sealed class MachineEndpoints(RunEngine engine, LocalProvider local, Lo
         var run = await FindAsync(http);
         var slot = run.Attempt?.Slots.FirstOrDefault(s => s.Rank == rank && s is { Machine: not null, State: SlotState.Launched or SlotState.Ready });
         if (slot is null) throw new RestException(ErrorCode.Conflict, $"run {run.Id} has no machine {rank} at the moment", $"haggle status {run.Id} tells where it stands");
-        return slot.Quote.Offer.Provider == local.Name
-            ? (run, slot)
-            : throw new RestException(ErrorCode.Conflict, $"machines of {slot.Quote.Offer.Provider} are not reached this way");
+        return (run, slot);
     }
 }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Store;
+using Haggle.Core.Market;
+using Haggle.Core.Units;
 using Haggle.Engine;
 using Haggle.Providers.Local;
 using Haggle.Server.Endpoints;
@@ -54,7 +57,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var checkpoints = new FolderCheckpointStore(home.Checkpoints);
         var logFiles = new FolderLogStore(home.Logs);
         var link = new AgentLink([door], LinkSettings(home, store), time);
-        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All };
+        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownEgress() };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
         var idle = new IdleWatch(() => engine.LiveRuns, time);
         var intake = new RunIntake(engine, store, bundles);
@@ -78,6 +81,7 @@ internal sealed class ServerHost : IAsyncDisposable
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);
         new MachineEndpoints(engine, local, door, link).Map(app);
+        new ChannelEndpoints(engine, link, app.Lifetime).Map(app);
         return Task.FromResult(new ServerHost(app, engine, store, idle, isPrivate));
     }
 
@@ -106,6 +110,9 @@ internal sealed class ServerHost : IAsyncDisposable
         await _app.DisposeAsync();
         await _store.DisposeAsync();
     }
+
+    private static ImmutableDictionary<ProviderName, Money> KnownEgress() =>
+        KnownProviders.All.Values.Where(terms => terms.Egress is not null).ToImmutableDictionary(terms => terms.Provider, terms => terms.Egress!.Value);
 
     private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store) => new()
     {

@@ -29,4 +29,5 @@ namespace Haggle.Wire.Rest;
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(ShellMessage))]
 [JsonSerializable(typeof(StopServerRequest))]
+[JsonSerializable(typeof(TunnelMessage))]
 public sealed partial class RestJson : JsonSerializerContext;

@@ -37,10 +37,18 @@ public sealed class DriverTests
     [Fact]
     public async Task A_machine_without_an_engine_says_what_to_install()
     {
-        await using var machine = new TestMachine(environment: new Dictionary<string, string> { ["PATH"] = OnlyShell() });
-        var end = await machine.RunAsync(machine.Order("run", "true").InContainer(""));
-        Assert.Equal(126, end.ExitCode);
-        Assert.Equal("the task wants a container, and this machine has no engine for it (docker is not installed; podman is not installed). Install docker or podman, and let this user use it", end.Why);
+        var programs = OnlyShell();
+        try
+        {
+            await using var machine = new TestMachine(environment: new Dictionary<string, string> { ["PATH"] = programs });
+            var end = await machine.RunAsync(machine.Order("run", "true").InContainer(""));
+            Assert.Equal(126, end.ExitCode);
+            Assert.Equal("the task wants a container, and this machine has no engine for it (docker is not installed; podman is not installed). Install docker or podman, and let this user use it", end.Why);
+        }
+        finally
+        {
+            Directory.Delete(programs, recursive: true);
+        }
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class PrivateRegistryTests
         // Neither the program nor any file of the machine has it.
         Assert.DoesNotContain("DOCKER_PASSWORD", log, StringComparison.Ordinal);
         Assert.EndsWith("done\n", log, StringComparison.Ordinal);
-        foreach (var file in Directory.GetFiles(machine.Home, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "agent.lock"))
+        foreach (var file in Directory.GetFiles(machine.Home, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not ("agent.lock" or "agent.sock")))
         {
             var text = File.ReadAllText(file);
             Assert.DoesNotContain(forbidden, secret => text.Contains(secret, StringComparison.Ordinal));

@@ -9,19 +9,20 @@ internal static partial class Walls
     {
         ["Core"] = [],
         ["Wire"] = [],
+        ["Machines"] = ["Wire"],
         ["Images"] = [],
-        ["Agent"] = ["Wire", "Images"],
+        ["Agent"] = ["Images", "Machines", "Wire"],
         ["Catalog"] = ["Core"],
         ["TaskFiles"] = ["Core", "Images"],
         ["Engine"] = ["Core"],
         ["Storage"] = ["Core", "Engine"],
-        ["Providers"] = ["Core", "Catalog", "Engine", "Wire"],
-        ["Cli"] = ["Core", "Catalog", "TaskFiles", "Wire", "Images"],
-        ["Server"] = ["Core", "Catalog", "Engine", "Providers", "Storage", "TaskFiles", "Wire", "Images"],
+        ["Providers"] = ["Core", "Catalog", "Engine", "Machines", "Wire"],
+        ["Cli"] = ["Core", "Catalog", "Images", "TaskFiles", "Wire"],
+        ["Server"] = ["Core", "Catalog", "Engine", "Images", "Providers", "Storage", "TaskFiles", "Wire"],
     };
 
     // Rooms that must stay small and portable take no packages at all.
-    private static readonly string[] WithoutPackages = ["Core", "Wire", "Agent", "Images"];
+    private static readonly string[] WithoutPackages = ["Core", "Wire", "Machines", "Images", "Agent"];
 
     public static IEnumerable<string> Broken(Tree tree)
     {
