@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Haggle.Core.Market;
 using Haggle.Core.Policy.Experience;
+using Haggle.Core.Units;
 using Haggle.Engine.Ports;
 
 namespace Haggle.Engine;
@@ -21,6 +23,9 @@ public sealed record EnginePorts
 
     /// <summary>Where logs are kept.</summary>
     public required ILogStore Logs { get; init; }
+
+    /// <summary>The price of a GB that leaves a provider, where it is known.</summary>
+    public ImmutableDictionary<ProviderName, Money> Egress { get; init; } = ImmutableDictionary<ProviderName, Money>.Empty;
 
     /// <summary>What is assumed of spot markets before anything was seen of them, the most particular first.</summary>
     public ImmutableArray<SpotPrior> SpotPriors { get; init; } = [];

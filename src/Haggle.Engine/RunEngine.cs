@@ -40,7 +40,7 @@ public sealed class RunEngine : IDisposable
         _background = new Background(logs.CreateLogger<Background>(), _stopping.Token);
         _market = new MarketBook(ports.Providers, time, logs.CreateLogger<MarketBook>());
         _experience = new ExperienceBook(ports.Store, ports.SpotPriors);
-        _runs = new RunLoop(ports.Store, _board, _market, _experience, policy, patience, time, logs.CreateLogger<RunLoop>());
+        _runs = new RunLoop(ports.Store, _board, _market, _experience, policy, patience, ports.Egress, time, logs.CreateLogger<RunLoop>());
         _due = new DueLoop(ports.Store, _runs, time, logs.CreateLogger<DueLoop>());
         _effects = new EffectRunner(
             ports.Providers.ToImmutableDictionary(p => p.Name), ports.Link, ports.Checkpoints, _board, _runs, _background, policy, ports.Store.Owner, time, logs.CreateLogger<EffectRunner>());
@@ -116,7 +116,7 @@ public sealed class RunEngine : IDisposable
 
     /// <summary>What a decision of now would go by.</summary>
     public DeciderInput DeciderInput(MarketSnapshot market) =>
-        new() { Owner = _ports.Store.Owner, Policy = Policy, Market = market, Patience = _patience, Experience = Experience };
+        new() { Owner = _ports.Store.Owner, Policy = Policy, Market = market, Patience = _patience, Experience = Experience, Egress = _ports.Egress };
 
     /// <summary>What is known of spot markets from the user's own machines.</summary>
     public MarketExperience Experience => _experience.Known;
@@ -132,7 +132,7 @@ public sealed class RunEngine : IDisposable
     }
 
     private static ProviderPatience Patience(ProviderTraits traits) =>
-        new(traits.BootPatience, traits.ListLag + traits.ListEvery + traits.ListGap, traits.LogFetching, traits.EndingBilled);
+        new(traits.BootPatience, traits.ListLag + traits.ListEvery + traits.ListGap, traits.LogFetching, traits.EndingBilled) { Notice = traits.ReclaimNotice, Queue = traits.QueuePatience };
 
     private void Act(Run run)
     {

@@ -15,6 +15,7 @@ public sealed class PlantedBugTests
     [InlineData(PlantedBug.DoubleLedger, "the ledger equals the meter")]
     [InlineData(PlantedBug.LateIsNobodys, "the ledger equals the meter")]
     [InlineData(PlantedBug.MissPriceChange, "the ledger equals the meter")]
+    [InlineData(PlantedBug.MoveForCents, "moves pay")]
     [InlineData(PlantedBug.NoLease, "machines end alone")]
     [InlineData(PlantedBug.DoubleLog, "logs")]
     [InlineData(PlantedBug.CutLog, "logs are whole")]

@@ -76,7 +76,7 @@ internal static class AllotmentRules
     {
         var uses = fitting.Select(gpu => Use(gpu, users[gpu.Id])).Where(use => use.Length > 0).ToArray();
         var more = uses.Length > 4 ? Text($"; and {uses.Length - 4} more") : "";
-        return Text($"{free} of {Count(fitting.Length)} {Are(free)} free, {wish.Gpus} {Are(wish.Gpus)} wanted: {string.Join("; ", uses.Take(4))}{more}");
+        return Text($"{free} of {Count(fitting.Length)} {Are(fitting.Length == 1 ? 1 : free)} free, {wish.Gpus} {Are(wish.Gpus)} wanted: {string.Join("; ", uses.Take(4))}{more}");
     }
 
     private static string Use(GpuMessage gpu, IEnumerable<AllotmentRecord> owners)

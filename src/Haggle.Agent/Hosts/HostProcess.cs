@@ -18,7 +18,7 @@ internal static class HostProcess
     /// <summary>Whether this very process lives. Where other users' processes are hidden, its number has to do.</summary>
     public static bool Lives(int process, long start)
     {
-        if (Fields(process) is { Length: > 19 } fields) return fields[0] is not ("Z" or "X") && (start == 0 || StartOf(process) == start);
+        if (Fields(process) is { Length: > 19 } fields) return !IsOver(fields) && (start == 0 || StartOf(process) == start);
         return Native.Exists(process) && !Directory.Exists($"/proc/{process}");
     }
 
@@ -40,6 +40,9 @@ internal static class HostProcess
         var line = Encoding.UTF8.GetString(Read($"/proc/{process}/status")).Split('\n').FirstOrDefault(each => each.StartsWith("Uid:", StringComparison.Ordinal));
         return line?.Split('\t', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } ids ? HostName.OfUser(ids[1]) : "";
     }
+
+    // A killed program's first thread is a zombie while its other threads still let go of what they hold: files, locks, an accelerator's memory.
+    private static bool IsOver(string[] fields) => fields[0] is "X" || (fields[0] is "Z" && (fields[17] is "0" or "1"));
 
     // The name in brackets may hold anything: what counts comes after the last bracket, the state first.
     private static string[]? Fields(int process)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Policy.Placement;
 using Haggle.Core.Runs;
 
@@ -56,12 +57,16 @@ public static class DeadlineGuard
         return (policy.ReserveStartUps * StartUp(run, policy)) + CheckpointLoss(run);
     }
 
-    /// <summary>How long a start-up is taken to last, in the offer's time: the longest that this run has seen, at least the policy's allowance.</summary>
+    /// <summary>
+    /// How long a start-up is taken to last, in the offer's time: the longest that this run has seen, at least the policy's allowance and the time that its
+    /// data takes to come.
+    /// </summary>
     public static TimeSpan StartUp(Run run, RunPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(policy);
-        return run.StartUpSeen > policy.StartUpAllowance ? run.StartUpSeen : policy.StartUpAllowance;
+        var allowed = policy.StartUpAllowance + DataMoves.Of(run, ImmutableDictionary<Market.ProviderName, Units.Money>.Empty).Staging(policy.StagingBytesPerSecond);
+        return run.StartUpSeen > allowed ? run.StartUpSeen : allowed;
     }
 
     private static TimeSpan CheckpointLoss(Run run) => run.Job.Checkpoint?.Every ?? WorkLeft(run) ?? TimeSpan.Zero;

@@ -40,6 +40,12 @@ public sealed record RunPolicy
     public TimeSpan StartUpAllowance { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// How fast data comes to a new machine before that was measured, bytes a second: about 1 Gbit/s, what one connection to an object store gives
+    /// (staging.gb_per_second in docs/assumptions.md). Default 100,000,000.
+    /// </summary>
+    public double StagingBytesPerSecond { get; init; } = 1e8;
+
+    /// <summary>
     /// How many start-ups of spare time are kept back for the deadline: one lost to a reclaim, one on demand, one for what goes wrong. Below that nothing that can
     /// be taken back is begun, and nothing is waited for. Default 3.
     /// </summary>
@@ -51,8 +57,14 @@ public sealed record RunPolicy
     /// <summary>What an hour of waiting is worth; in place of <see cref="SpotPatience"/> where given. Default: not given.</summary>
     public Units.HourlyRate? ValueOfTime { get; init; }
 
-    /// <summary>How often a run on demand looks whether spot has come back, in the offer's time. Default 10 minutes.</summary>
+    /// <summary>How often a run on demand looks whether spot has come back, and one on spot whether there is a cheaper place, in the offer's time. Default 10 minutes.</summary>
     public TimeSpan LookBackEvery { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many start-ups a run on spot stays at least before it moves to a cheaper place, so that it makes progress however prices flap. Default 6.</summary>
+    public double SettleStartUps { get; init; } = 6;
+
+    /// <summary>How many times what it costs a move from spot to a cheaper place must be expected to save. Default 2.</summary>
+    public double MoveGain { get; init; } = 2;
 
     /// <summary>A program that ran for less than this (offer's time) before its machine died counts as an attempt that came to nothing. Default 1 minute.</summary>
     public TimeSpan FruitfulAfter { get; init; } = TimeSpan.FromMinutes(1);

@@ -26,9 +26,12 @@ public sealed record Attempt
     /// <summary>The checkpoint ids it may start from, newest first.</summary>
     public ImmutableArray<CheckpointRef> RestoreFrom { get; init; } = [];
 
+    /// <summary>What had to come to each machine before the program could start, as far as sizes are known.</summary>
+    public long StagedBytes { get; init; }
+
     /// <summary>When its program started on all nodes.</summary>
     public DateTimeOffset? RunningSince { get; init; }
 
-    /// <summary>On demand: when it was last looked whether spot has come back.</summary>
+    /// <summary>When it was last looked for a better place: on demand whether spot has come back, on spot whether there is a cheaper one.</summary>
     public DateTimeOffset? LookedBackAt { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Policy;
 using Haggle.Core.Policy.Experience;
+using Haggle.Core.Units;
 
 namespace Haggle.Core.Runs;
 
@@ -22,6 +23,9 @@ public sealed record DeciderInput
 
     /// <summary>What is known of spot markets from the user's own machines.</summary>
     public MarketExperience Experience { get; init; } = MarketExperience.None;
+
+    /// <summary>The price of a GB that leaves a provider, where it is known.</summary>
+    public ImmutableDictionary<ProviderName, Money> Egress { get; init; } = ImmutableDictionary<ProviderName, Money>.Empty;
 
     /// <summary>
     /// Since when this process listens to agents. What was not heard before, while nobody listened, is nobody's silence. Default: since ever.

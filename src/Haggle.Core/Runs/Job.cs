@@ -60,6 +60,9 @@ public sealed record Job
     /// <summary>How long it takes on each kind of machine that would do, by its workload; empty when the task file has none.</summary>
     public ImmutableArray<Planning.Forecast> Forecasts { get; init; } = [];
 
+    /// <summary>What its machines must be brought, and from where; null when nothing is known of it.</summary>
+    public JobData? Data { get; init; }
+
     /// <summary>The rehearsal that this run is; null in earnest.</summary>
     public Rehearsal? Rehearsal { get; init; }
 }

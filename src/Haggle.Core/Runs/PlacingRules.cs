@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Planning;
 using Haggle.Core.Policy;
+using Haggle.Core.Policy.Placement;
 
 namespace Haggle.Core.Runs;
 
@@ -122,6 +123,7 @@ internal static class PlacingRules
                 Epoch = epoch,
                 DecidedAt = draft.Now,
                 Slots = [.. slots],
+                StagedBytes = DataMoves.Of(run, draft.Input.Egress).StagedBytes,
                 RestoreFrom = [.. run.Checkpoints.TakeLast(draft.Policy.CheckpointsRemembered).Reverse()],
             },
         };

@@ -33,7 +33,7 @@ public static class RunDecider
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(policy);
-        return SpotRules.LooksBack(run, policy, now);
+        return SpotRules.LooksBack(run, policy, now) || HopRules.LookAt(run, policy) <= now;
     }
 
     /// <summary>Sets a run aside after a bug: nothing new is launched, every machine is given back.</summary>

@@ -18,6 +18,6 @@ public static class RunForecast
         ArgumentNullException.ThrowIfNull(answer);
         if (answer is not Plan plan || job.Deadline is null || work is not { } time || time <= TimeSpan.Zero) return null;
         var run = new Run { Id = new RunId(0), Version = 0, Job = job with { ExpectedWork = time }, SubmittedAt = now };
-        return SpotForecaster.Forecast(SpotRules.Ask(run, input, now, plan.Cooling, plan.Candidates, holdsLasting: false));
+        return SpotForecaster.Forecast(SpotQuestion.Of(run, input, now, plan.Cooling, plan.Candidates, holdsLasting: false));
     }
 }

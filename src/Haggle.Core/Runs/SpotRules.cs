@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Haggle.Core.Market;
 using Haggle.Core.Planning;
 using Haggle.Core.Policy;
-using Haggle.Core.Policy.Experience;
 using Haggle.Core.Policy.Placement;
 
 namespace Haggle.Core.Runs;
@@ -16,10 +14,6 @@ internal static class SpotRules
     private static readonly TimeSpan TellEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan TellSoonest = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LookSoonest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PatienceUnknown = TimeSpan.FromMinutes(15);
-
-    /// <summary>How long a save is taken to last where nobody has measured it.</summary>
-    private static readonly TimeSpan UsualSave = TimeSpan.FromSeconds(10);
 
     /// <summary>The candidate to take, with why; null when it is waited.</summary>
     /// <param name="draft">The run.</param>
@@ -38,7 +32,8 @@ internal static class SpotRules
         }
 
         var isOrdered = draft.Run.Job is { WishesOrdered: true, Wishes.Length: > 1 };
-        if (isOrdered || question.Spot.IsEmpty || (question.Lasting.IsEmpty && question.Spot.Length == 1)) return first;
+        if (!isOrdered && question.Spot.IsEmpty) return WithItsData(question, payable);
+        if (isOrdered || (question.Lasting.IsEmpty && question.Spot.Length == 1)) return first;
         switch (PlacementAdvisor.Advise(question))
         {
             case PlacementAdvice.Take take:
@@ -80,6 +75,9 @@ internal static class SpotRules
         var context = new PlanContext { Cooling = run.Cooling, RemainingWork = DeadlineGuard.WorkLeft(run) };
         if (Planner.Plan(run.Job, market, context, draft.Now) is not Plan plan) return null;
         var payable = plan.Candidates.Where(candidate => BudgetGuard.Affords(run, candidate.Quote, draft.Input, draft.Now)).ToImmutableArray();
+        // Where the task orders its wishes, a later one is not worth a move: the next attempt would go to the first all the same.
+        if (run.Job is { WishesOrdered: true, Wishes.Length: > 1 } && !payable.IsEmpty)
+            payable = [.. payable.Where(candidate => candidate.Wish == payable[0].Wish || !candidate.Quote.Offer.CanBeReclaimed)];
         var question = Ask(draft, plan.Cooling, payable, holdsLasting: true);
         return PlacementAdvisor.Advise(question) is PlacementAdvice.Take take ? take.Why : null;
     }
@@ -103,65 +101,28 @@ internal static class SpotRules
         static TimeSpan Least(TimeSpan wanted, TimeSpan soonest) => wanted > soonest ? wanted : soonest;
     }
 
+    // Only on demand is to be had: where the data costs something, the cheapest machine need not be the cheapest place.
+    private static Candidate WithItsData(PlacementQuestion question, ImmutableArray<Candidate> payable)
+    {
+        var first = payable[0];
+        if (question.Lasting.All(offer => Phrases.Data(offer).Length == 0)) return first;
+        var best = question.Lasting.MinBy(offer => offer.UsdPerHourOfWork(question.Work?.Expected))!;
+        var chosen = payable.First(candidate => candidate.Quote.Offer.Key == best.Quote.Offer.Key);
+        var why = chosen == first ? first.Reason : $"the cheapest of {payable.Length} with what the data costs";
+        return chosen with { Reason = why + Phrases.Data(best) };
+    }
+
     private static Candidate Impossible(PlacementQuestion question, ImmutableArray<Candidate> payable)
     {
         var (left, work, fastest) = (question.Left!.Value, question.Work!.Expected, PlacementAdvisor.InTime(question)!);
         return payable.First(candidate => candidate.Quote.Offer.Key == fastest.Quote.Offer.Key) with
         {
-            Reason = $"the deadline cannot be met: {Words.Duration(work / fastest.Speed)} of work and a start-up of {Words.Duration(fastest.StartUp)}, {Words.Duration(left)} left; this is the fastest that fits",
+            Reason = $"the deadline cannot be met: {Words.Duration(work / fastest.Speed)} of work and a start-up of {Words.Duration(fastest.Start)}, {Words.Duration(left)} left; this is the fastest that fits",
         };
     }
 
     private static PlacementQuestion Ask(RunDraft draft, ImmutableArray<CoolingOffer> cooling, ImmutableArray<Candidate> payable, bool holdsLasting) =>
-        Ask(draft.Run, draft.Input, draft.Now, cooling, payable, holdsLasting);
-
-    /// <summary>What the advisor is asked about a run.</summary>
-    public static PlacementQuestion Ask(
-        Run run, DeciderInput input, DateTimeOffset now, ImmutableArray<CoolingOffer> cooling, ImmutableArray<Candidate> payable, bool holdsLasting)
-    {
-        var (pace, policy, experience) = (Pace(run), input.Policy, input.Experience);
-        var world = Sightings.WorldOf(run.Id, run.Job.Rehearsal is not null);
-        var outlooks = new Outlooks(experience, world, now);
-        var startUp = DeadlineGuard.StartUp(run, policy);
-        var checkpoints = new CheckpointEconomy(run.Job.Checkpoint?.Every, run.Job.Checkpoint is null ? TimeSpan.Zero : UsualSave, run.Job.Rehearsal?.Notice ?? TimeSpan.Zero);
-        var lasting = payable.Where(candidate => !candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Of(candidate.Quote, cools: false)).ToImmutableArray();
-        var known = payable.Where(candidate => candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Of(candidate.Quote, cools: false))
-            .Concat(cooling.Where(each => each.Quote.Offer.CanBeReclaimed && BudgetGuard.Affords(run, each.Quote, input, now)).Select(each => Of(each.Quote, cools: true)));
-
-        // What is dearer than a machine that nobody takes back is no choice.
-        var spot = (lasting.IsEmpty ? known : known.Where(zone => zone.HourlyUsd < lasting.Min(offer => offer.HourlyUsd))).Take(64).ToImmutableArray();
-        var work = WorkEstimate.Of(run);
-        return new PlacementQuestion
-        {
-            Spot = spot,
-            Lasting = lasting,
-            Work = work,
-            Left = run.Job.Deadline is { } deadline ? (deadline - now) * pace : null,
-            Reserve = DeadlineGuard.Reserve(run, policy),
-            Loss = checkpoints.ExpectedLoss(work?.Expected ?? TimeSpan.Zero),
-            HoldsLasting = holdsLasting,
-            Patience = Patience(run, policy, work) - (run.SpotWait is { } wait ? (now - wait.Since) * pace : TimeSpan.Zero),
-            HourOfTimeUsd = policy.ValueOfTime is { } worth ? (double)worth.PerHour.ToUsd() : null,
-            UpLately = experience.UpWithin(world, spot.Select(zone => zone.Quote.Offer.Key), TimeSpan.FromDays(1) / pace, now),
-        };
-
-        ZoneOutlook Of(Quote quote, bool cools) => outlooks.Of(quote, run.Job.Nodes, startUp, checkpoints, cools) with { Speed = Speed(run.Job, quote.Offer) };
-    }
-
-    // Work is counted in the time of the machine that was expected to do it; another kind takes longer or shorter, by the job's forecasts.
-    private static double Speed(Job job, Offer offer)
-    {
-        if (job.Forecasts.IsDefaultOrEmpty || job.ExpectedWork is not { } expected || expected <= TimeSpan.Zero) return 1;
-        foreach (var forecast in job.Forecasts)
-            if (forecast.IsFor(offer) && forecast.Time > TimeSpan.Zero) return expected / forecast.Time;
-        return 1;
-    }
-
-    private static TimeSpan Patience(Run run, RunPolicy policy, WorkEstimate? work)
-    {
-        var share = work is { } known ? known.Expected / 4 : PatienceUnknown;
-        return share < policy.SpotPatience ? share : policy.SpotPatience;
-    }
+        SpotQuestion.Of(draft.Run, draft.Input, draft.Now, cooling, payable, holdsLasting);
 
     private static void Wait(RunDraft draft, string why, DateTimeOffset atMost, ImmutableArray<CoolingOffer> cooling)
     {

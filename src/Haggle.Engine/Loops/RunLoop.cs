@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Policy;
 using Haggle.Core.Runs;
+using Haggle.Core.Units;
 using Haggle.Engine.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,8 @@ namespace Haggle.Engine.Loops;
 /// (<see cref="Stored"/>). Steps of one run never overlap in this process; between processes the version guards.
 /// </summary>
 internal sealed partial class RunLoop(
-    IStore store, RunBoard board, MarketBook market, ExperienceBook experience, RunPolicy policy, ImmutableDictionary<ProviderName, ProviderPatience> patience, TimeProvider time, ILogger<RunLoop> log)
+    IStore store, RunBoard board, MarketBook market, ExperienceBook experience, RunPolicy policy, ImmutableDictionary<ProviderName, ProviderPatience> patience,
+    ImmutableDictionary<ProviderName, Money> egress, TimeProvider time, ILogger<RunLoop> log)
 {
     /// <summary>A step that lost the race for a version is made again at most so often before it is left to the next tick.</summary>
     private const int MostTries = 8;
@@ -89,6 +91,7 @@ internal sealed partial class RunLoop(
                 ListeningSince = _startedAt,
                 Market = null,
                 Experience = experience.Known,
+                Egress = egress,
             };
             var decision = RunDecider.Decide(folded, input, now);
 

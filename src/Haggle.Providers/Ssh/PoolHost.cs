@@ -67,7 +67,13 @@ internal sealed class PoolHost : IAsyncDisposable
     public async Task<HostFactsMessage> FactsAsync(CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        if (_facts is { } known && now - known.At < FactsGoodFor && Health.LostAt is null) return known.Facts;
+        return _facts is { } known && now - known.At < FactsGoodFor && Health.LostAt is null ? known.Facts : await FreshFactsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What it has, and what is free of it now.</summary>
+    public async Task<HostFactsMessage> FreshFactsAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
         var reply = await AskAsync(new HostRequest { Type = "facts" }, cancellationToken).ConfigureAwait(false);
         var facts = reply.Facts ?? throw new HostException(Machine.Name, $"the agent on {Machine.Name} does not tell what it has", isTransient: true);
         _facts = (facts, now);

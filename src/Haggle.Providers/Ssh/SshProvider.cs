@@ -124,6 +124,21 @@ public sealed class SshProvider : IProvider, IMachineDoor, IAsyncDisposable
         return new ShellAccess(words[0], words[1..], "");
     }
 
+    /// <summary>What a computer of the pool has, and what is free of it now.</summary>
+    /// <exception cref="ProviderException">It is not in the pool, or not reached.</exception>
+    public Task<HostFactsMessage> FactsAsync(string machine, CancellationToken cancellationToken) =>
+        Pool().FirstOrDefault(host => host.Machine.Name == machine) is { } host
+            ? GuardAsync(() => host.FreshFactsAsync(cancellationToken))
+            : Task.FromException<HostFactsMessage>(new ProviderException(Name, $"there is no machine '{machine}' in the pool", isTransient: false));
+
+    /// <summary>Tries a computer that is not in the pool yet: reaches it, copies the agent, and says what it has.</summary>
+    /// <exception cref="ProviderException">It cannot be used; the message says why.</exception>
+    public Task<HostFactsMessage> TryAsync(PoolMachine machine, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        await using var host = Begin(machine);
+        return await host.FreshFactsAsync(cancellationToken).ConfigureAwait(false);
+    });
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -100,6 +100,25 @@ internal sealed class AgentLink(IEnumerable<IMachineDoor> doors, AgentLinkSettin
         }, cancellationToken);
     }
 
+    /// <summary>Opens a connection of channels to a machine: from now on it speaks with the agent in raw bytes, and belongs to the caller.</summary>
+    /// <exception cref="ProviderException">The machine does not answer, or its agent is too old for that.</exception>
+    public async Task<AgentLine> ChannelsAsync(Slot slot, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        var line = await _lines.OpenAsync(slot, Patience, cancellationToken);
+        try
+        {
+            await AskAsync(slot, line, Request(slot, slot.Epoch, "channels"), cancellationToken);
+            return line;
+        }
+        catch (Exception fault)
+        {
+            await line.DisposeAsync();
+            if (fault is IOException or InvalidDataException) throw new ProviderException(slot.Quote.Offer.Provider, $"machine {slot.Token}: {fault.Message}", isTransient: true, fault);
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _lines.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Haggle.TaskFiles.Pools;
 
 namespace Haggle.Server.Hosting;
 
@@ -25,6 +26,10 @@ internal sealed class HomeFolder
     public string Lock => In("server.lock");
 
     public string Key => In("server.key");
+
+    public string Pool => In(PoolFile.Name);
+
+    public string Ssh => In("ssh");
 
     public string Bundles => In("bundles");
 

@@ -1,10 +1,18 @@
+using System.Collections.Immutable;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Store;
+using Haggle.Core.Market;
+using Haggle.Core.Units;
 using Haggle.Engine;
+using Haggle.Engine.Ports;
+using Haggle.Providers.Hosts;
 using Haggle.Providers.Local;
+using Haggle.Providers.Slurm;
+using Haggle.Providers.Ssh;
 using Haggle.Server.Endpoints;
 using Haggle.Server.Gateway;
 using Haggle.Server.Intake;
+using Haggle.Server.Pools;
 using Haggle.Storage.Folders;
 using Haggle.Storage.Sqlite;
 using Haggle.Wire.Rest;
@@ -49,12 +57,17 @@ internal sealed class ServerHost : IAsyncDisposable
         var store = SqliteStore.Open(new SqliteStoreOptions { Path = home.Database });
         var agent = AgentProgram();
         var local = new LocalProvider(settings.Local, home.Machines, [agent], BuiltInOffers.Find, time);
-        var door = new LocalDoor(home.Machines, time);
+        var client = new SshSettings { Folder = home.Ssh };
+        var shelf = new PoolShelf(home.Pool, logs.CreateLogger<PoolShelf>());
+        var ssh = new SshProvider(new SshPoolSettings { Machines = shelf.Machines, Client = client, AgentFile = AgentFile(agent) }, time);
+        var slurm = new SlurmProvider(settings.Slurm, client, agent, time);
+        ImmutableArray<IProvider> providers = settings.Slurm.Clusters.IsEmpty ? [local, ssh] : [local, ssh, slurm];
+        ImmutableArray<IMachineDoor> doors = [new LocalDoor(home.Machines, time), ssh, slurm.Door];
         var bundles = new BundleStore(home.Bundles, time);
         var checkpoints = new FolderCheckpointStore(home.Checkpoints);
         var logFiles = new FolderLogStore(home.Logs);
-        var link = new AgentLink([door], LinkSettings(home, store), time);
-        var ports = new EnginePorts { Store = store, Providers = [local], Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All };
+        var link = new AgentLink(doors, LinkSettings(home, store), time);
+        var ports = new EnginePorts { Store = store, Providers = providers, Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownEgress() };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
         var idle = new IdleWatch(() => engine.LiveRuns, time);
         var intake = new RunIntake(engine, store, bundles);
@@ -77,7 +90,9 @@ internal sealed class ServerHost : IAsyncDisposable
         new RunEndpoints(engine, store, intake).Map(app);
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);
-        new MachineEndpoints(engine, local, door, link).Map(app);
+        new MachineEndpoints(engine, local, doors, link).Map(app);
+        new PoolEndpoints(shelf, new SshReach(ssh, new HostKeyLook(client, time)), time).Map(app);
+        new ChannelEndpoints(engine, link, app.Lifetime).Map(app);
         return Task.FromResult(new ServerHost(app, engine, store, idle, isPrivate));
     }
 
@@ -107,6 +122,9 @@ internal sealed class ServerHost : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
+    private static ImmutableDictionary<ProviderName, Money> KnownEgress() =>
+        KnownProviders.All.Values.Where(terms => terms.Egress is not null).ToImmutableDictionary(terms => terms.Provider, terms => terms.Egress!.Value);
+
     private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store) => new()
     {
         KeySeed = home.KeySeed(),
@@ -118,6 +136,11 @@ internal sealed class ServerHost : IAsyncDisposable
     private static string AgentProgram() => Environment.GetEnvironmentVariable("HAGGLE_AGENT_EXE") is { Length: > 0 } named
         ? named
         : Path.Combine(AppContext.BaseDirectory, "haggle-agent");
+
+    // Other computers need the agent as one file; a build for this one has its parts beside it.
+    private static string AgentFile(string agent) => Environment.GetEnvironmentVariable("HAGGLE_AGENT_FILE") is { Length: > 0 } named
+        ? named
+        : Path.Combine(AppContext.BaseDirectory, "agent", "haggle-agent") is var single && File.Exists(single) ? single : agent;
 
     private static string BuildOf(string program) =>
         File.Exists(program) ? BuildName.Of(ServerProgram.Version, File.GetLastWriteTimeUtc(program)) : ServerProgram.Version;

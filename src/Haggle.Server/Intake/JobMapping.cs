@@ -1,3 +1,4 @@
+using Haggle.Catalog.BuiltIn;
 using Haggle.Core.Runs;
 using Haggle.Core.Tasks;
 using Haggle.Wire.Agent;
@@ -10,7 +11,14 @@ internal static class JobMapping
     /// <summary>How often checkpoints are looked for when the task file does not say.</summary>
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(10);
 
-    public static Job Of(TaskSpec spec, string name, string bundle, Rehearsal? rehearsal, DateTimeOffset now)
+    /// <summary>The job of a task file.</summary>
+    /// <param name="spec">The task.</param>
+    /// <param name="name">The run's name.</param>
+    /// <param name="bundle">The hash of its files; "" for none.</param>
+    /// <param name="bundleBytes">Their size.</param>
+    /// <param name="rehearsal">The rehearsal that it is; null in earnest.</param>
+    /// <param name="now">The instant.</param>
+    public static Job Of(TaskSpec spec, string name, string bundle, long bundleBytes, Rehearsal? rehearsal, DateTimeOffset now)
     {
         var pace = rehearsal?.Pace ?? 1;
         return new Job
@@ -31,7 +39,13 @@ internal static class JobMapping
             ReplacesLost = spec.JobRecovery.IsEnabled,
             MaxRestartsOnErrors = spec.JobRecovery.MaxRestartsOnErrors,
             RecoverOnExitCodes = spec.JobRecovery.RecoverOnExitCodes,
+            Data = Data(spec, bundleBytes),
             Rehearsal = rehearsal,
         };
     }
+
+    private static JobData Data(TaskSpec spec, long bundleBytes) => new(
+        bundleBytes + ((spec.Inputs?.Size.Mib ?? 0) << 20),
+        spec.Inputs is { } inputs ? StoreHomes.Of(inputs.Uri) : "",
+        spec.Checkpoint?.Store is { } store ? StoreHomes.Of(store) : "");
 }

@@ -27,7 +27,7 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
     {
         var task = TaskIntake.Read(request.FileName, request.Text, request.Name, request.Environment, request.SecretNames ?? []);
         var now = engine.Time.GetUtcNow();
-        return (await PlanAsync(task, Job(task, "", request.Rehearsal, request.Offer, now), now, cancellationToken)).Message;
+        return (await PlanAsync(task, Job(task, "", 0, request.Rehearsal, request.Offer, now), now, cancellationToken)).Message;
     }
 
     /// <summary>Does it. The same submission twice is one run.</summary>
@@ -39,7 +39,7 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         if (bundle.Length > 0 && !BundleStore.IsHash(bundle)) throw new RestException(ErrorCode.BadRequest, "a bundle is named by its SHA-256 in lower-case hex");
         if (bundle.Length > 0 && !bundles.Contains(bundle)) throw new RestException(ErrorCode.BundleMissing, "the files of the run are not here", "PUT the bundle, then submit again");
         var now = engine.Time.GetUtcNow();
-        var job = Job(task, bundle, request.Rehearsal, request.Offer, now);
+        var job = Job(task, bundle, bundles.Length(bundle), request.Rehearsal, request.Offer, now);
         var (plan, chosen, forecast) = await PlanAsync(task, job, now, cancellationToken);
         job = job with { Forecasts = forecast };
         if (job.MaxDuration is null || plan.Estimate?.ExpectedSeconds < job.MaxDuration.Value.TotalSeconds)
@@ -66,12 +66,12 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         return RehearsalIntake.Market(DateTimeOffset.UnixEpoch).Quotes.FirstOrDefault(q => q.Offer.Key.Value == key)?.Rate;
     }
 
-    private static Job Job(TaskIntake task, string bundle, RehearsalRequest? wish, string? only, DateTimeOffset now)
+    private static Job Job(TaskIntake task, string bundle, long bundleBytes, RehearsalRequest? wish, string? only, DateTimeOffset now)
     {
-        var plain = JobMapping.Of(task.Spec, task.Name, bundle, null, now);
+        var plain = JobMapping.Of(task.Spec, task.Name, bundle, bundleBytes, null, now);
         if (wish is null) return only is null ? plain : plain with { Wishes = [ResourceWish.Only(new OfferKey(only))] };
         var rehearsal = RehearsalIntake.Of(wish, plain, now);
-        return JobMapping.Of(task.Spec, task.Name, bundle, rehearsal, now);
+        return JobMapping.Of(task.Spec, task.Name, bundle, bundleBytes, rehearsal, now);
     }
 
     private async Task<(PlanMessage Message, Quote? Chosen, ImmutableArray<Forecast> Forecasts)> PlanAsync(TaskIntake task, Job job, DateTimeOffset now, CancellationToken cancellationToken)

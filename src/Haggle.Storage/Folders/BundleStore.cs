@@ -39,6 +39,13 @@ public sealed class BundleStore
         return true;
     }
 
+    /// <summary>The size of a bundle in bytes; 0 for none, or one that is not here.</summary>
+    public long Length(string sha256)
+    {
+        ArgumentNullException.ThrowIfNull(sha256);
+        return sha256.Length > 0 && new FileInfo(PathOf(sha256)) is { Exists: true, Length: var bytes } ? bytes : 0;
+    }
+
     /// <summary>Opens a bundle for reading; null when it is not here.</summary>
     public Stream? Open(string sha256)
     {

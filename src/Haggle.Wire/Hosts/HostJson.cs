@@ -5,7 +5,7 @@ namespace Haggle.Wire.Hosts;
 /// <summary>JSON of what the agent tells about its host, and of allotments.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HostFactsMessage))]
 [JsonSerializable(typeof(AllotRequest))]
 [JsonSerializable(typeof(AllotAnswer))]

@@ -11,9 +11,12 @@ namespace Haggle.Wire.Rest;
     RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AboutMessage))]
+[JsonSerializable(typeof(AddMachineMessage))]
+[JsonSerializable(typeof(AddMachineRequest))]
 [JsonSerializable(typeof(BillMessage))]
 [JsonSerializable(typeof(CheckMessage))]
 [JsonSerializable(typeof(DoctorMessage))]
+[JsonSerializable(typeof(DrainRequest))]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(EventListMessage))]
 [JsonSerializable(typeof(ExecRequest))]
@@ -22,6 +25,8 @@ namespace Haggle.Wire.Rest;
 [JsonSerializable(typeof(OfferListMessage))]
 [JsonSerializable(typeof(PlanMessage))]
 [JsonSerializable(typeof(PlanRequest))]
+[JsonSerializable(typeof(PoolMachineMessage))]
+[JsonSerializable(typeof(PoolMessage))]
 [JsonSerializable(typeof(QueueMessage))]
 [JsonSerializable(typeof(ReclaimRequest))]
 [JsonSerializable(typeof(RunListMessage))]
@@ -29,4 +34,5 @@ namespace Haggle.Wire.Rest;
 [JsonSerializable(typeof(RunRequest))]
 [JsonSerializable(typeof(ShellMessage))]
 [JsonSerializable(typeof(StopServerRequest))]
+[JsonSerializable(typeof(TunnelMessage))]
 public sealed partial class RestJson : JsonSerializerContext;

@@ -10,18 +10,19 @@ internal static partial class Walls
         ["Core"] = [],
         ["Wire"] = [],
         ["Machines"] = ["Wire"],
-        ["Agent"] = ["Machines", "Wire"],
+        ["Images"] = [],
+        ["Agent"] = ["Images", "Machines", "Wire"],
         ["Catalog"] = ["Core"],
         ["TaskFiles"] = ["Core"],
         ["Engine"] = ["Core"],
         ["Storage"] = ["Core", "Engine"],
         ["Providers"] = ["Core", "Catalog", "Engine", "Machines", "Wire"],
-        ["Cli"] = ["Core", "Catalog", "TaskFiles", "Wire"],
-        ["Server"] = ["Core", "Catalog", "Engine", "Providers", "Storage", "TaskFiles", "Wire"],
+        ["Cli"] = ["Core", "Catalog", "Images", "TaskFiles", "Wire"],
+        ["Server"] = ["Core", "Catalog", "Engine", "Images", "Providers", "Storage", "TaskFiles", "Wire"],
     };
 
     // Rooms that must stay small and portable take no packages at all.
-    private static readonly string[] WithoutPackages = ["Core", "Wire", "Machines", "Agent"];
+    private static readonly string[] WithoutPackages = ["Core", "Wire", "Machines", "Images", "Agent"];
 
     public static IEnumerable<string> Broken(Tree tree)
     {

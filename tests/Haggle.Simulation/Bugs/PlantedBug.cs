@@ -47,6 +47,9 @@ public enum PlantedBug
     /// <summary>The spot policy believes the deadline to be half an hour later: it waits, and runs on spot, past the last minute.</summary>
     WaitTooLong,
 
+    /// <summary>A run on spot moves for every cent, as soon as it has come.</summary>
+    MoveForCents,
+
     /// <summary>Agents live on without a lease.</summary>
     NoLease,
 

@@ -20,6 +20,7 @@ internal sealed class Watch(SimWorld world)
         new LedgerEqualsMeter(world),
         new BudgetHolds(world),
         new DeadlineHolds(world),
+        new MovesPay(world),
         new EveryRunEnds(world),
         new MachinesEndAlone(world),
         new LogsAreWhole(world),

@@ -44,9 +44,12 @@ internal sealed class SimServer
         }
     }
 
-    private static RunPolicy Policy(SimWorld world) => world.Bug is PlantedBug.ReplaceOnTimeout
-        ? world.Scenario.Policy with { SilencePatience = TimeSpan.FromSeconds(1), UnreachablePatience = TimeSpan.FromSeconds(5) }
-        : world.Scenario.Policy;
+    private static RunPolicy Policy(SimWorld world) => world.Bug switch
+    {
+        PlantedBug.ReplaceOnTimeout => world.Scenario.Policy with { SilencePatience = TimeSpan.FromSeconds(1), UnreachablePatience = TimeSpan.FromSeconds(5) },
+        PlantedBug.MoveForCents => world.Scenario.Policy with { SettleStartUps = 0, MoveGain = 0, LookBackEvery = TimeSpan.FromMinutes(1) },
+        _ => world.Scenario.Policy,
+    };
 
     private sealed class SimLoggerFactory(SimWorld world, Life life) : ILoggerFactory
     {

@@ -16,6 +16,9 @@ public sealed class MarketExperience
     private const double PriorReclaims = 3;
     private const double PriorLaunches = 10;
     private const double PriorFailures = 0.1;
+
+    // Of less data, a start says how long the setup takes, not how fast the data comes.
+    private const long EnoughToTell = 1_000_000_000;
     private static readonly TimeSpan HalfLife = TimeSpan.FromDays(14);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(90);
     private readonly ImmutableSortedDictionary<string, ImmutableArray<MarketSighting>> byOffer;
@@ -110,6 +113,18 @@ public sealed class MarketExperience
             if (sighting.World == world && sighting.Class.Provider == provider && sighting.StartUp > TimeSpan.Zero && now - sighting.At < HalfLife && !(sighting.StartUp < longest))
                 longest = sighting.StartUp;
         return longest;
+    }
+
+    /// <summary>
+    /// How fast data came to the machines of a provider lately, bytes a second: the median of the starts that had enough of it to tell. Setup counts as if it
+    /// were data, so it is rather too slow than too fast. Null when no such start was seen.
+    /// </summary>
+    public double? StagingRate(string world, string provider, DateTimeOffset now)
+    {
+        var seen = byOffer.Values.SelectMany(each => each)
+            .Where(each => each.World == world && each.Class.Provider == provider && each.StagedBytes >= EnoughToTell && each.Staging > TimeSpan.Zero && now - each.At < Forgotten)
+            .Select(each => each.StagedBytes / each.Staging.TotalSeconds).Order().ToArray();
+        return seen.Length == 0 ? null : seen[seen.Length / 2];
     }
 
     /// <summary>Of some offers, how many were seen up within a time.</summary>

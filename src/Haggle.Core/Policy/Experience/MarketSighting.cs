@@ -26,6 +26,12 @@ public sealed record MarketSighting
     /// <summary>How long it took from the decision to a running program, in the offer's time; zero when that was not seen.</summary>
     public TimeSpan StartUp { get; init; }
 
+    /// <summary>What had to come to the machine before the program started; 0 when nobody knows.</summary>
+    public long StagedBytes { get; init; }
+
+    /// <summary>How long it took from a machine that was up to a running program, in the offer's time: setup and data; zero when that was not seen.</summary>
+    public TimeSpan Staging { get; init; }
+
     /// <summary>Whether it shows that the offer could be had at that instant.</summary>
     public bool IsUp => Kind is SightingKind.Launched or SightingKind.Released;
 }

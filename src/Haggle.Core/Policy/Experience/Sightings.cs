@@ -27,7 +27,12 @@ public static class Sightings
         var kind = record.End is AttemptEnd.Reclaimed ? SightingKind.Reclaimed : SightingKind.Released;
         return
         [
-            Sighting(SightingKind.Launched, up) with { StartUp = started > TimeSpan.Zero ? started : TimeSpan.Zero },
+            Sighting(SightingKind.Launched, up) with
+            {
+                StartUp = started > TimeSpan.Zero ? started : TimeSpan.Zero,
+                StagedBytes = attempt.StagedBytes,
+                Staging = attempt.RunningSince is { } ran && ran > up ? (ran - up) * pace : TimeSpan.Zero,
+            },
             Sighting(kind, end) with { Held = (end - up) * pace },
         ];
 

@@ -9,8 +9,11 @@ namespace Haggle.Core.Policy.Placement;
 /// <param name="Notice">How long before a reclaim the machine hears of it.</param>
 public sealed record CheckpointEconomy(TimeSpan? Every, TimeSpan Save, TimeSpan Notice)
 {
+    /// <summary>How long a checkpoint takes to be away from the machine once it is saved; the program goes on meanwhile.</summary>
+    public TimeSpan Upload { get; init; }
+
     /// <summary>Whether a last checkpoint fits into the notice: then a reclaim loses next to nothing.</summary>
-    public bool NoticeIsEnough => Every is not null && Notice >= Save && Notice > TimeSpan.Zero;
+    public bool NoticeIsEnough => Every is not null && Notice >= Save + Upload && Notice > TimeSpan.Zero;
 
     /// <summary>The interval that loses least, by Young and Daly: the root of twice the time of a save times the mean life, less the save.</summary>
     /// <param name="save">How long a save takes.</param>
@@ -24,11 +27,11 @@ public sealed record CheckpointEconomy(TimeSpan? Every, TimeSpan Save, TimeSpan 
 
     /// <summary>The work that a reclaim is expected to lose.</summary>
     /// <param name="done">The work done on the machine; without checkpoints all of it.</param>
-    public TimeSpan ExpectedLoss(TimeSpan done) => Every is not { } every ? done : NoticeIsEnough ? TimeSpan.Zero : Least(done, (every / 2) + Save);
+    public TimeSpan ExpectedLoss(TimeSpan done) => Every is not { } every ? done : NoticeIsEnough ? TimeSpan.Zero : Least(done, (every / 2) + Save + Upload);
 
     /// <summary>The most work that a reclaim can lose.</summary>
     /// <param name="done">The work done on the machine.</param>
-    public TimeSpan MostLoss(TimeSpan done) => Every is not { } every ? done : Least(done, every + Save);
+    public TimeSpan MostLoss(TimeSpan done) => Every is not { } every ? done : Least(done, every + Save + Upload);
 
     /// <summary>The share of a machine's time that saving takes, 0 to 1.</summary>
     public double Overhead => Every is { } every && every > TimeSpan.Zero ? Math.Min(0.9, Save / (every + Save)) : 0;

@@ -17,6 +17,20 @@ internal static class Phrases
         _ => "a year and more",
     };
 
+    /// <summary>What the data costs there, where it is worth a word: "; bringing the data takes 2 min and $1.08", "; its checkpoints cost $0.54/h of traffic".</summary>
+    public static string Data(ZoneOutlook place)
+    {
+        var (takes, costs) = (place.MoveTime >= TimeSpan.FromMinutes(1), place.MoveUsd >= 0.005);
+        var bring = (takes, costs) switch
+        {
+            (true, true) => string.Create(CultureInfo.InvariantCulture, $"; bringing the data takes {Time(place.MoveTime)} and ${place.MoveUsd:0.00}"),
+            (true, false) => $"; bringing the data takes {Time(place.MoveTime)}",
+            (false, true) => string.Create(CultureInfo.InvariantCulture, $"; bringing the data costs ${place.MoveUsd:0.00}"),
+            _ => "",
+        };
+        return place.TrafficUsdPerHour >= 0.005 ? string.Create(CultureInfo.InvariantCulture, $"{bring}; its checkpoints cost ${place.TrafficUsdPerHour:0.00}/h of traffic") : bring;
+    }
+
     public static string Zones(int count) => count == 1 ? "1 zone" : string.Create(CultureInfo.InvariantCulture, $"{count} zones");
 
     /// <summary>By how much an hour of progress is cheaper, as "71 %".</summary>

@@ -30,7 +30,7 @@ public static class PlacementAdvisor
     {
         ArgumentNullException.ThrowIfNull(question);
         if (question is not { Left: { } left, Work: { } work } || question.Lasting.IsEmpty) return true;
-        return question.Lasting.Min(offer => offer.StartUp + (work.Expected / offer.Speed)) <= left;
+        return question.Lasting.Min(offer => offer.Start + (work.Expected / offer.Speed)) <= left;
     }
 
     /// <summary>The cheapest offer that lasts and is fast enough for the deadline; where none is, the fastest; null when nothing lasts.</summary>
@@ -39,8 +39,8 @@ public static class PlacementAdvisor
         ArgumentNullException.ThrowIfNull(question);
         var work = question.Work?.Most;
         if (question.Left is not { } left || work is not { } most) return question.Lasting.MinBy(offer => offer.UsdPerHourOfWork(work));
-        return question.Lasting.Where(offer => offer.StartUp + (most / offer.Speed) <= left).MinBy(offer => offer.UsdPerHourOfWork(most))
-            ?? question.Lasting.MinBy(offer => offer.StartUp + (most / offer.Speed));
+        return question.Lasting.Where(offer => offer.Start + (most / offer.Speed) <= left).MinBy(offer => offer.UsdPerHourOfWork(most))
+            ?? question.Lasting.MinBy(offer => offer.Start + (most / offer.Speed));
     }
 
     private static PlacementAdvice WithDeadline(PlacementQuestion question, TimeSpan left, ZoneOutlook? spot, ZoneOutlook lasting)
@@ -52,7 +52,7 @@ public static class PlacementAdvisor
         var work = new WorkEstimate(known.Expected / lasting.Speed, known.Most / lasting.Speed);
         if (spot is not null && spot.UsdPerHourOfWork(work.Expected) >= lasting.UsdPerHourOfWork(work.Expected)) return Pay(question, lasting, "spot is no cheaper for what is left to do");
         var spare = left - work.Most;
-        var reserve = question.Reserve + (question.HoldsLasting ? lasting.StartUp : TimeSpan.Zero);
+        var reserve = question.Reserve + (question.HoldsLasting ? lasting.Start : TimeSpan.Zero);
         if (spare < reserve) return Pay(question, lasting, $"{Phrases.Time(spare)} of slack left: no time for a reclaim");
 
         // The guard counts with the most work, the plan with the mean: it would never wait if every job were taken for its worst.
@@ -79,7 +79,7 @@ public static class PlacementAdvisor
             if (!question.HoldsLasting) return Take(question, spot, $"{Phrases.Saving(spot, lasting, work)} under on-demand");
             // Moving costs a start-up at both prices; only known work can tell whether that comes back.
             var saved = work is { } left ? (paid - spot.UsdPerHourOfWork(left)) * left.TotalHours : 0;
-            if (saved <= 2 * lasting.HourlyUsd * lasting.StartUp.TotalHours) return new PlacementAdvice.Stay { Why = "moving would cost more than it saves" };
+            if (saved <= 2 * lasting.HourlyUsd * lasting.Start.TotalHours) return new PlacementAdvice.Stay { Why = "moving would cost more than it saves" };
             return PaysToTry(spot, lasting, work) ? Take(question, spot, $"{Phrases.Saving(spot, lasting, work)} under on-demand") : Doubt(spot);
         }
 
@@ -100,7 +100,7 @@ public static class PlacementAdvisor
         var hours = Least(work ?? TimeSpan.FromHours(1), spot.Life).TotalHours;
         var held = lasting.HourlyUsd / ((1 - lasting.Overhead) * lasting.Speed);
         var gain = (held - spot.UsdPerHourOfWork(work)) * hours;
-        var loss = lasting.HourlyUsd * (lasting.StartUp + spot.StartUp).TotalHours;
+        var loss = lasting.HourlyUsd * (lasting.Start + spot.Start).TotalHours;
         return spot.ChanceUp * gain > (2.5 - (2 * spot.ChanceUp)) * loss;
     }
 
@@ -110,11 +110,11 @@ public static class PlacementAdvisor
     private static PlacementAdvice Take(PlacementQuestion question, ZoneOutlook spot, string why)
     {
         var lasts = spot.Life < TimeSpan.FromDays(300) ? $"expected to last {Phrases.Time(spot.Life)}; " : "";
-        return new PlacementAdvice.Take(spot) { Why = (question.HoldsLasting ? "back to spot: " : "spot: ") + lasts + why };
+        return new PlacementAdvice.Take(spot) { Why = (question.HoldsLasting ? "back to spot: " : "spot: ") + lasts + why + Phrases.Data(spot) };
     }
 
     private static PlacementAdvice Pay(PlacementQuestion question, ZoneOutlook lasting, string why) =>
-        question.HoldsLasting ? new PlacementAdvice.Stay { Why = why } : new PlacementAdvice.Take(lasting) { Why = $"on demand: {why}" };
+        question.HoldsLasting ? new PlacementAdvice.Stay { Why = why } : new PlacementAdvice.Take(lasting) { Why = $"on demand: {why}{Phrases.Data(lasting)}" };
 
     private static PlacementAdvice.Wait Wait(PlacementQuestion question, TimeSpan atMost)
     {

@@ -39,7 +39,7 @@ internal sealed class PlanRuler
         var several = question.Spot.Length > 1;
         var chain = (several ? SpotPriors.Several : SpotPriors.Single).Scaled(zone.LossFactor, zone.ComebackFactor);
         var share = left > Horizon ? Horizon / left : 1;
-        var delay = (long)Math.Ceiling((zone.StartUp + zone.MoveTime + question.Loss).TotalSeconds);
+        var delay = (long)Math.Ceiling((zone.Start + question.Loss).TotalSeconds);
         var window = (long)(left.TotalSeconds * share);
         var job = new SpotJob(Tick, Math.Max(1, (long)(work.TotalSeconds * share)), window, Math.Min(delay, window / 4), payRate, spotRate, several ? 2 : 1);
         if (!job.IsPossible) return null;

@@ -22,7 +22,7 @@ public static class SpotForecaster
         if (question is not { Left: { } left, Work: { } work, Lasting.IsEmpty: false }) return null;
         var lasting = PlacementAdvisor.InTime(question)!;
         var onDemand = lasting.UsdPerHourOfWork(work.Expected) * work.Expected.TotalHours;
-        var alone = new SpotForecast(onDemand, onDemand, onDemand, 0, lasting.StartUp + (work.Expected / lasting.Speed), 0, runs, PlacementAdvisor.IsPossible(question));
+        var alone = new SpotForecast(onDemand, onDemand, onDemand, 0, lasting.Start + (work.Expected / lasting.Speed), 0, runs, PlacementAdvisor.IsPossible(question));
         if (!alone.IsPossible || question.Spot.IsEmpty || left - work.Expected < question.Reserve) return alone;
         var spot = question.Spot.Where(zone => zone.IsUp).MinBy(zone => zone.UsdPerHourOfWork(work.Expected));
         if (PlanRuler.For(question, left, work.Expected / lasting.Speed, spot, lasting) is not { } ruler) return alone;

@@ -8,7 +8,7 @@ public sealed record ZoneOutlook
     /// <summary>The offer and its price for one machine.</summary>
     public required Quote Quote { get; init; }
 
-    /// <summary>What an hour of the whole gang costs.</summary>
+    /// <summary>What an hour of the whole gang costs, the traffic of its checkpoints included.</summary>
     public required double HourlyUsd { get; init; }
 
     /// <summary>Whether it is believed that it can be had now.</summary>
@@ -44,6 +44,12 @@ public sealed record ZoneOutlook
     /// <summary>How long moving the data there takes, once; a part of no other time.</summary>
     public TimeSpan MoveTime { get; init; }
 
+    /// <summary>From a launch to progress, the move of the data included.</summary>
+    public TimeSpan Start => StartUp + MoveTime;
+
+    /// <summary>The part of an hour's price that is the traffic of checkpoints.</summary>
+    public double TrafficUsdPerHour { get; init; }
+
     /// <summary>How much more often machines of it are lost than the market model says.</summary>
     public double LossFactor { get; init; } = 1;
 
@@ -57,10 +63,9 @@ public sealed record ZoneOutlook
     /// <param name="work">The work that is left; null when nobody knows.</param>
     public double UsdPerHourOfWork(TimeSpan? work)
     {
-        var start = StartUp + MoveTime;
-        var wanted = work is { } left ? start + (left / ((1 - Overhead) * Speed)) : TimeSpan.FromDays(30);
+        var wanted = work is { } left ? Start + (left / ((1 - Overhead) * Speed)) : TimeSpan.FromDays(30);
         var stay = Life < wanted ? Life : wanted;
-        var useful = (stay - start) * ((1 - Overhead) * Speed);
+        var useful = (stay - Start) * ((1 - Overhead) * Speed);
         if (useful <= TimeSpan.Zero) return double.PositiveInfinity;
         var billed = Quote.Offer.Billing.Billed(stay);
         // A launch that finds nothing costs a little time, and time is worth what the machine is.
