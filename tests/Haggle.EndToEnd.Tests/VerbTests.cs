@@ -62,7 +62,7 @@ public sealed class VerbTests
         Assert.Equal("1 run 1 of 1\n", await home.OkAsync("exec", run, "--", "echo $HAGGLE_EPOCH run $HAGGLE_RUN_ID of $SKYPILOT_NUM_NODES"));
         Assert.Equal(7, (await home.RunAsync("exec", run, "--", "echo out; echo err >&2; exit 7")).Code);
         Assert.Equal("a  b\n", await home.OkAsync("exec", run, "--", "echo", "a  b"));
-        Assert.Equal(work + "\n", await home.OkAsync("ssh", run));
+        Assert.Equal(work + "\n", await home.OkAsync("ssh", run, "--plain"));
 
         await home.OkAsync("exec", run, "--", "touch", "go");
         Assert.Equal("succeeded", (await home.UntilOverAsync(run)).Outcome);

@@ -37,6 +37,9 @@ internal sealed class HomeFolder
 
     public string Checkpoints => In("checkpoints");
 
+    /// <summary>Buckets that go with a run, one file for each.</summary>
+    public string Buckets => In("buckets");
+
     public string Machines => In("machines");
 
     /// <summary>The secret that machines' keys are made of; made once.</summary>

@@ -1,7 +1,12 @@
+using System.Collections.Immutable;
+using Haggle.Buckets;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Core.Runs;
 using Haggle.Core.Tasks;
+using Haggle.Server.Endpoints;
+using Haggle.Server.Stores;
 using Haggle.Wire.Agent;
+using Haggle.Wire.Rest;
 
 namespace Haggle.Server.Intake;
 
@@ -32,7 +37,8 @@ internal static class JobMapping
             WishesOrdered = spec.Resources.IsOrdered,
             Bundle = bundle,
             Mounts = [.. MountPlace.Outside(spec.FileMounts.Select(mount => mount.Destination))],
-            Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep) : null,
+            Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep, c.Store) : null,
+            Remotes = Remotes(spec),
             Budget = spec.Budget,
             Deadline = spec.Deadline?.For(now) is { } deadline ? now + ((deadline - now) / pace) : null,
             MaxDuration = spec.MaxDuration,
@@ -42,6 +48,20 @@ internal static class JobMapping
             Data = Data(spec, bundleBytes),
             Rehearsal = rehearsal,
         };
+    }
+
+    private static ImmutableArray<RemoteMount> Remotes(TaskSpec spec)
+    {
+        try
+        {
+            if (spec.Checkpoint?.Store is { } store && !StorePlaces.IsPath(store) && !StoreBook.Read(store).IsWritable)
+                throw new BucketException(StoreTrouble.Other, $"checkpoint.store: {store} is only read; name a bucket such as s3://bucket/folder");
+            return TaskRemotes.Of(spec);
+        }
+        catch (BucketException fault)
+        {
+            throw new RestException(ErrorCode.BadTaskFile, fault.Message, "docs/stores.md lists what stores can be named");
+        }
     }
 
     private static JobData Data(TaskSpec spec, long bundleBytes) => new(

@@ -22,6 +22,7 @@ namespace Haggle.Wire.Rest;
 [JsonSerializable(typeof(ExecRequest))]
 [JsonSerializable(typeof(ExperienceMessage))]
 [JsonSerializable(typeof(LaunchMessage))]
+[JsonSerializable(typeof(NotebookMessage))]
 [JsonSerializable(typeof(OfferListMessage))]
 [JsonSerializable(typeof(PlanMessage))]
 [JsonSerializable(typeof(PlanRequest))]
