@@ -55,7 +55,7 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var reclaim = new Reclaim(folder, book, board, stops, ending, uploader, log, time);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Terminate(context, ending, reclaim));
         var channels = new ChannelDesk(new ForwardTarget(folder), new ShellTarget(folder, book, place), new SshdTarget(folder, configuration.Token, book, shell), log);
-        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, place), channels, ending);
+        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, place), channels, new StoreDesk(configuration, folder, lease), ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
         using var watch = new GuardWatch(configuration.Token, folder.Ended, allotment.Path, log);
 
