@@ -25,6 +25,7 @@ internal static class JobMapping
         {
             Name = name,
             Nodes = spec.NumNodes,
+            Priority = spec.Resources.Choices.Select(choice => choice.Priority).DefaultIfEmpty().Max(),
             Setup = spec.Setup ?? "",
             Run = spec.Run ?? "",
             Environment = [.. spec.Envs],
