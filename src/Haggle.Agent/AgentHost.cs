@@ -15,7 +15,11 @@ using Haggle.Wire.Agent;
 namespace Haggle.Agent;
 
 /// <summary>One agent on one machine: puts the parts together, lets them run, and ends the machine.</summary>
-internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configuration, TimeProvider time)
+/// <param name="folder">The machine's folder.</param>
+/// <param name="configuration">Who it is.</param>
+/// <param name="notice">How long before the machine is taken away it gets SIGTERM; null where SIGTERM is somebody's word to the agent.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configuration, TimeSpan? notice, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
@@ -27,7 +31,6 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         using var ending = new Ending();
         using var stops = new StopWishes(time);
         using var all = new CancellationTokenSource();
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Terminate(context, ending));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Terminate(context, ending));
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         var lease = new Lease(time, TimeSpan.FromSeconds(configuration.FirstLeaseSeconds));
@@ -40,8 +43,9 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, log, time);
         var taskLog = new TaskLog(folder.TaskLog, configuration.LogLimitBytes > 0 ? configuration.LogLimitBytes : TaskLog.UsualLimit, () => book.Mask);
         var reports = new TaskReports(folder, taskLog, book, board, keeper, time);
-        var pilot = new Pilot(folder, book, stops, board, shelf, view, new ScriptRunner(shell, stops, board, time), reports, keeper, log, time);
+        var pilot = new Pilot(folder, book, stops, board, shelf, view, new ScriptRunner(shell, stops, board, time), reports, keeper, notice is not null, log, time);
         var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Terminate(context, ending, reclaim));
         var channels = new ChannelDesk(new ForwardTarget(folder), new ShellTarget(folder, book, shell), new SshdTarget(folder, configuration.Token, book, shell), log);
         var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, shell), channels, ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
@@ -69,6 +73,19 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
     {
         context.Cancel = true;
         ending.Ask("terminated");
+    }
+
+    private void Terminate(PosixSignalContext context, Ending ending, Reclaim reclaim)
+    {
+        // A machine that its own server gives back is not one that is taken away, though the cluster's signal is the same.
+        if (notice is not { } left || File.Exists(folder.EndWanted))
+        {
+            Terminate(context, ending);
+            return;
+        }
+
+        context.Cancel = true;
+        reclaim.Hear(left);
     }
 
     private async Task LookAsync(TaskReports reports, TaskLog taskLog, Reclaim reclaim, CancellationToken cancellationToken)

@@ -12,10 +12,13 @@ namespace Haggle.Agent;
 /// <summary>Takes one machine through its life: files, checkpoint, setup, program, last checkpoint. Goes as far as the orders let it, and once.</summary>
 internal sealed class Pilot(
     MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, MountView view, ScriptRunner scripts, TaskReports reports, CheckpointKeeper keeper,
-    AgentLog log, TimeProvider time)
+    bool isSignalled, AgentLog log, TimeProvider time)
 {
     // What a shell gives for a program that is there and cannot be started.
     private const int CannotStart = 126;
+
+    // A cluster signals all processes of a machine at once; the agent must not tell the program's end before it has heard what ended it.
+    private static readonly TimeSpan SignalLag = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns when the program is over and what could be saved is saved.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -50,6 +53,7 @@ internal sealed class Pilot(
         await view.OpenAsync(order.Mounts, UserHome(order), stops.Asked);
         if (order.Setup.Length > 0 && await scripts.RunAsync("setup", order.Setup, environment, cancellationToken) is var setup && (setup.Code != 0 || setup.Stopped))
         {
+            await HeardAsync(setup);
             return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}");
         }
 
@@ -67,12 +71,18 @@ internal sealed class Pilot(
         var keeping = Task.Run(() => keeper.RunAsync(saving.Token), cancellationToken);
         var end = await scripts.RunAsync("run", order.Run, environment, cancellationToken, onStarted: () => board.Change(s => s with { Phase = "running", StartedAt = time.GetUtcNow() }));
         board.Change(s => s with { Phase = "stopping" });
+        await HeardAsync(end);
         reports.ReadAll(isOver: false);
         await keeper.SaveLastAsync(vouched: end.Code == 0 && !end.Killed, cancellationToken);
         await saving.CancelAsync();
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var late = end.Killed ? "; it did not end within its grace and was killed" : "";
-        return (end.Code, end.Stopped ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code));
+        return (end.Code, end.Stopped || (isSignalled && stops.IsAsked) ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code));
+    }
+
+    private async Task HeardAsync(ScriptEnd end)
+    {
+        if (isSignalled && !end.Stopped) await Task.Delay(SignalLag, time, stops.Asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task FetchAsync(OrderMessage order)

@@ -17,15 +17,22 @@ internal sealed class Reclaim(MachineFolder folder, OrderBook book, StateBoard b
     private static readonly TimeSpan SavingMin = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan SavingMax = TimeSpan.FromSeconds(10);
 
+    private readonly Lock gate = new();
     private DateTime readAt;
     private ReclaimSchedule? schedule;
+    private DateTimeOffset? signalledFor;
 
     /// <summary>One look.</summary>
     public void Look()
     {
         Read();
-        if (schedule is not { } due) return;
         var now = time.GetUtcNow();
+        lock (gate)
+        {
+            if (now >= signalledFor) ending.AskNow("reclaimed");
+        }
+
+        if (schedule is not { } due) return;
         if (now >= due.At)
         {
             ending.AskNow("reclaimed");
@@ -33,6 +40,18 @@ internal sealed class Reclaim(MachineFolder folder, OrderBook book, StateBoard b
         else if (due.NoticeAt is { } notice && now >= notice && board.Now.State.ReclaimAt != due.At)
         {
             Hear(due.At, due.At - now);
+        }
+    }
+
+    /// <summary>The machine was told that it is taken away soon. Told again, the first word stays: clusters say it to every process, and twice.</summary>
+    public void Hear(TimeSpan left)
+    {
+        lock (gate)
+        {
+            if (signalledFor is not null) return;
+            var at = time.GetUtcNow() + left;
+            Hear(at, left);
+            signalledFor = at;
         }
     }
 

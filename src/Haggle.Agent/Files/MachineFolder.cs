@@ -26,6 +26,9 @@ internal sealed class MachineFolder(string home)
 
     public string Ended => Path.Combine(Home, "ended.json");
 
+    /// <summary>Written by a provider that gives the machine back before it signals it.</summary>
+    public string EndWanted => Path.Combine(Home, "end");
+
     public string Reclaim => Path.Combine(Home, "reclaim.json");
 
     public string Restoring => Path.Combine(Home, "restoring");

@@ -45,6 +45,7 @@ internal static class RunView
             var state = machine.AgentPhase.Length > 0 && machine.State == "ready" ? machine.AgentPhase : machine.State;
             var silent = machine.SilentSince is { } since ? $", silent for {TimeText.Between(since, run.Now)}" : "";
             var reclaim = machine.ReclaimAt is { } at ? $", taken back in {TimeText.Between(run.Now, at)}" : "";
+            if (machine.QueueReason is { } waits) state = $"queued{(waits.Length > 0 ? $" ({waits})" : "")}{QueueView.PlaceText(machine.QueuePosition, machine.StartsAt, run.Now)}";
             var name = string.Join(' ', new[] { machine.Machine, machine.Address }.Where(part => part.Length > 0));
             page.Labelled($"Machine {machine.Rank}", $"{name}{(name.Length > 0 ? ": " : "")}{state}{silent}{reclaim}{(machine.Why.Length > 0 ? ", " + machine.Why : "")}");
         }

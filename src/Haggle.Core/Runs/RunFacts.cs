@@ -51,6 +51,8 @@ public static class RunFacts
                 Machine = slot.Machine ?? fact.Machine,
                 State = gone ? SlotState.Gone : slot.State is SlotState.Intended ? SlotState.Launched : slot.State,
                 Address = fact.Address.Length > 0 ? fact.Address : slot.Address,
+                Queue = fact.Queue,
+                LeftQueueAt = slot.LeftQueueAt ?? (slot.Queue is not null && fact.Queue is null ? now : null),
                 UpAt = slot.UpAt ?? (fact.Status is MachineStatus.Running ? now : null),
                 Meter = SameRates(meter, slot.Meter) ? slot.Meter : meter,
                 Reclaimed = slot.Reclaimed || fact.Reclaimed,

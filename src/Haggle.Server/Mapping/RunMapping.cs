@@ -106,6 +106,9 @@ internal static class RunMapping
         GoneAt = slot.GoneAt ?? (slot.MayExist ? null : endedAt),
         ReclaimAt = slot.Agent?.ReclaimAt,
         SilentSince = slot.SilentSince,
+        QueueReason = slot.Queue?.Reason,
+        QueuePosition = slot.Queue?.Position,
+        StartsAt = slot.Queue?.StartsAt,
         OwedNanoUsd = Meter.Owed(slot.Meter, slot.Quote.Offer, now).NanoUsd,
     };
 

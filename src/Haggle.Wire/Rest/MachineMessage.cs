@@ -38,4 +38,13 @@ public sealed record MachineMessage
 
     /// <summary>What it owes so far.</summary>
     public long OwedNanoUsd { get; set; }
+
+    /// <summary>Why it waits in its provider's own queue; null when it does not.</summary>
+    public string? QueueReason { get; set; }
+
+    /// <summary>Its place there, from 1; null when nobody knows.</summary>
+    public int? QueuePosition { get; set; }
+
+    /// <summary>When its provider expects to start it; null when nobody knows.</summary>
+    public DateTimeOffset? StartsAt { get; set; }
 }
