@@ -52,7 +52,7 @@ public sealed class SshGround : ProviderGround
 
     public SshProvider OpenSsh()
     {
-        var provider = new SshProvider(new SshPoolSettings { Machines = () => Pool, Client = _client, AgentFile = AgentFile() }, TimeProvider.System);
+        var provider = new SshProvider(new SshPoolSettings { Machines = () => Pool, Client = _client, AgentFile = AgentFile(), ListPatience = TimeSpan.FromMinutes(1), AnswerPatience = TimeSpan.FromMinutes(1) }, TimeProvider.System);
         _opened.Add(provider);
         return provider;
     }
