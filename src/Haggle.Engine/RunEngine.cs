@@ -42,6 +42,7 @@ public sealed class RunEngine : IDisposable
         _background = new Background(logs.CreateLogger<Background>(), _stopping.Token);
         _market = new MarketBook(ports.Providers, time, logs.CreateLogger<MarketBook>());
         _experience = new ExperienceBook(ports.Store, ports.SpotPriors);
+        _experience.Learn(ports.LearntElsewhere);
         _pools = new PoolBook([.. ports.Providers.OfType<IPool>()], ports.Store, _board, ports.PoolPolicy, time);
         _runs = new RunLoop(ports.Store, _board, _market, _pools, _experience, policy, patience, ports.Egress, time, logs.CreateLogger<RunLoop>());
         _due = new DueLoop(ports.Store, _runs, time, logs.CreateLogger<DueLoop>());
@@ -126,6 +127,10 @@ public sealed class RunEngine : IDisposable
 
     /// <summary>What the queue of a pool told a run last; null when it waits for none.</summary>
     public PoolSeat? SeatOf(RunId run) => _pools.Last(run);
+
+    /// <summary>Learns from sightings that came from elsewhere; those that are known count once. Whoever calls it keeps them for the next start.</summary>
+    /// <returns>How many were new.</returns>
+    public int Learn(ImmutableArray<MarketSighting> sightings) => _experience.Learn(sightings);
 
     /// <summary>Asks a provider for its list soon.</summary>
     public void AskForList(ProviderName provider) => _lists[provider.Value].Wake();
