@@ -44,7 +44,9 @@ internal sealed class Container(MachineFolder folder, string token, IReadOnlyDic
         var decision = new ImageDecision(board, log);
         var host = ImageDecision.Cards(gpus, wish);
         var (image, needs) = decision.ByName(wish, login, host);
-        if (!await IsHereAsync(image, cancellationToken)) await new ImagePull(folder, log, time).RunAsync(engine, image, login, cancellationToken);
+        // Before there is anything that could be left: a login, a container.
+        MachineFolder.WriteWhole(folder.Left, LeftContainers.Script(engine, folder.Home, token, Environment.GetEnvironmentVariable));
+        if (!await IsHereAsync(image, cancellationToken)) await new ImagePull(folder, token, log, time).RunAsync(engine, image, login, cancellationToken);
         decision.ByEnvironment(await EnvironmentOfAsync(image, cancellationToken), needs, host);
         await StartAsync(await new ContainerPlanning(folder, token, time).PlanAsync(order, engine, image, gpus, cancellationToken), cancellationToken);
     }
@@ -118,8 +120,6 @@ internal sealed class Container(MachineFolder folder, string token, IReadOnlyDic
         memory = ContainerWords.Memory(plan.Wish, plan.Bounds);
         var words = ContainerWords.Run(plan);
         log.Write($"{plan.Engine.Name} {string.Join(' ', words)}");
-        // Before there is anything that could be left.
-        MachineFolder.WriteWhole(folder.Left, LeftContainers.Script(plan.Engine, token, Environment.GetEnvironmentVariable));
         var answer = await AskAsync(words, cancellationToken);
         if (answer.Code != 0 && plan.Init && answer.Error.Contains("init", StringComparison.Ordinal) && ((string[])["docker-init", "catatonit", "container-init", "init binary"]).Any(word => answer.Error.Contains(word, StringComparison.Ordinal)))
         {

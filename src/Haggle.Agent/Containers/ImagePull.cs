@@ -4,7 +4,7 @@ using Haggle.Agent.Programs;
 namespace Haggle.Agent.Containers;
 
 /// <summary>Brings an image to the machine.</summary>
-internal sealed class ImagePull(MachineFolder folder, AgentLog log, TimeProvider time)
+internal sealed class ImagePull(MachineFolder folder, string token, AgentLog log, TimeProvider time)
 {
     // Registries turn people away for a moment; a run must not end for that.
     private const int Tries = 3;
@@ -52,7 +52,7 @@ internal sealed class ImagePull(MachineFolder folder, AgentLog log, TimeProvider
 
     private async Task<(string Error, long Bytes)> TryAsync(ContainerEngine engine, string image, RegistryLogin? login, PullNotes notes, CancellationToken cancellationToken)
     {
-        using var own = new PullFolder(folder.Home);
+        using var own = new PullFolder(folder.Home, token);
         if (engine.IsPodman) return await ByCommandAsync(engine, image, login, own, notes, cancellationToken);
         // Logins that the user keeps with docker itself are known to docker's command alone.
         if (login is not null || !HasOwnLogins()) if (DockerService.IsHere(engine.Address)) return await ByServiceAsync(engine, image, login, notes, cancellationToken);

@@ -16,12 +16,13 @@ internal sealed class LeftContainers(AgentLog log, TimeProvider time)
     private static readonly string[] Kept =
         ["PATH", "HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF"];
 
-    /// <summary>The text of the script that takes a container away.</summary>
-    public static byte[] Script(ContainerEngine engine, string token, Func<string, string?> variable)
+    /// <summary>The text of the script that takes a machine's container away, and the login of a pull that was cut off.</summary>
+    public static byte[] Script(ContainerEngine engine, string home, string token, Func<string, string?> variable)
     {
         var text = new StringBuilder();
         foreach (var name in Kept)
             if (variable(name) is { Length: > 0 } value) text.Append("export ").Append(name).Append('=').Append(ContainerWords.Line([value])).Append('\n');
+        text.Append("rm -rf ").Append(ContainerWords.Line([PullFolder.LoginFolder(home, token)])).Append('\n');
         text.Append("unset HAGGLE_MACHINE\nexec timeout 20 ").Append(ContainerWords.Line([engine.Program, .. ContainerWords.Remove(engine, ContainerWords.Name(token))])).Append(" >/dev/null 2>&1\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }

@@ -9,14 +9,19 @@ internal sealed class PullFolder : IDisposable
 
     /// <summary>Makes it.</summary>
     /// <param name="home">The machine's folder: large files go there.</param>
-    public PullFolder(string home)
+    /// <param name="token">The machine's token.</param>
+    public PullFolder(string home, string token)
     {
         Fetched = Path.Combine(home, "pull");
         Directory.CreateDirectory(Fetched, OwnerOnly);
-        // A login belongs into memory where there is a file system in memory: /dev/shm is one everywhere but in odd containers.
-        login = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : home, $"haggle-login-{Guid.NewGuid():n}");
+        login = LoginFolder(home, token);
+        // What an attempt that was cut off may have left is not trusted.
+        if (Directory.Exists(login)) Directory.Delete(login, recursive: true);
         Directory.CreateDirectory(login, OwnerOnly);
     }
+
+    /// <summary>Where a machine's login lies during a pull: in memory where there is a file system in memory, which /dev/shm is everywhere but in odd containers.</summary>
+    public static string LoginFolder(string home, string token) => Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : home, $"haggle-login-{token}");
 
     /// <summary>Where podman puts what it fetches.</summary>
     public string Fetched { get; }

@@ -80,6 +80,7 @@ internal static class TaskSection
                 0,
                 "the task has neither 'setup' nor 'run', so its machine would do nothing",
                 "add 'run: COMMAND'");
+        foreach (var why in ImageCheck.WhyNot(spec.Resources).Distinct()) section.Take("resources")?.Warn(why);
         if (spec.Deadline is Deadline.After after && spec.MaxDuration > after.Wait)
             section.Take("max_duration")?.Warn("is longer than the deadline, so it can never be reached");
     }

@@ -23,6 +23,13 @@ public sealed class ContainerConformanceTests
     {
         var containers = await EngineGround.OfAsync(engine);
         await using var ground = new RealAgentGround(environment: containers.Environment) { Container = (engine, EngineGround.Image) };
-        await AgentConformance.Laws[law](ground, TestContext.Current.CancellationToken);
+        try
+        {
+            await AgentConformance.Laws[law](ground, TestContext.Current.CancellationToken);
+        }
+        catch (Haggle.Conformance.LawBrokenException broken)
+        {
+            Assert.Fail($"{broken.Message}\n{ground.AgentLog}");
+        }
     }
 }

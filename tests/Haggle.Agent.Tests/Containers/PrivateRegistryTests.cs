@@ -45,7 +45,7 @@ public sealed class PrivateRegistryTests
         }
 
         Assert.False(Directory.Exists(machine.In("pull")));
-        Assert.Empty(Directory.GetDirectories("/dev/shm", "haggle-login-*"));
+        Assert.False(Directory.Exists("/dev/shm/haggle-login-" + machine.Token));
     }
 
     [Theory]
@@ -77,6 +77,20 @@ public sealed class PrivateRegistryTests
         Assert.Equal(126, end.ExitCode);
         Assert.StartsWith($"the image {registry.Address}/team/it:2 could not be pulled: ", end.Why, StringComparison.Ordinal);
         Assert.DoesNotContain("again in", machine.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_killed_in_the_middle_of_a_pull_leaves_no_login()
+    {
+        using var registry = new TinyRegistry();
+        await using var machine = await ContainerMachine.StartAsync("podman");
+        await machine.CallAsync(Order(machine, "podman", registry, registry.Password));
+        await HalfAsync(registry, machine);
+        var login = "/dev/shm/haggle-login-" + machine.Token;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(login));
+        machine.Kill();
+        await TestMachine.Until(() => !Directory.Exists(login), "the login is gone");
+        registry.Rest.SetResult();
     }
 
     [Fact]

@@ -69,6 +69,9 @@ internal sealed class RealAgentGround : AgentGround
 
     public override byte[] Written => File.ReadAllBytes(machine.In("task.log"));
 
+    /// <summary>What the agent wrote for the person who asks why.</summary>
+    public string AgentLog => File.Exists(machine.In("agent.log")) ? File.ReadAllText(machine.In("agent.log")) : "";
+
     public override void Take() =>
         MachineFolder.WriteWhole(machine.In("reclaim.json"), JsonSerializer.SerializeToUtf8Bytes(new ReclaimSchedule { At = Time.GetUtcNow() }, AgentJson.Default.ReclaimSchedule));
 
