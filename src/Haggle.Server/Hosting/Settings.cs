@@ -67,6 +67,7 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy)
         Qos = entry.Qos,
         Constraint = entry.Constraint,
         Gpu = entry.Gpu,
+        Preemptible = entry.Preemptible,
         Time = entry.Time,
     };
 }
