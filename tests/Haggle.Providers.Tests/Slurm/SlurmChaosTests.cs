@@ -9,12 +9,15 @@ public sealed class SlurmChaosTests(SlurmCollection.Cluster cluster)
 {
     private static readonly OwnerId Mine = new("mine1234");
 
+    // An agent that takes a preemption's first signal for what it is, a notice.
+    private const string Patient = "trap '' TERM; exec tail -f /dev/null";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_job_that_somebody_else_outranks_was_taken_back_and_its_bill_is_Slurms_own()
     {
-        await using var ground = new SlurmGround(cluster.OrSkip()) { Partition = "low", Gpus = 2 };
+        await using var ground = new SlurmGround(cluster.OrSkip(), Patient) { Partition = "low", Gpus = 2 };
         var machine = await RunningAsync(ground);
         var boss = await OutrankAsync();
         var gone = await ground.UntilAsync(Mine, machine, "gone", fact => fact.Status == MachineStatus.Gone);
@@ -27,9 +30,10 @@ public sealed class SlurmChaosTests(SlurmCollection.Cluster cluster)
     [Fact]
     public async Task A_job_that_was_made_to_start_again_does_not_live_twice()
     {
-        await using var ground = new SlurmGround(cluster.OrSkip(), "date >>\"$3/starts\"; exec tail -f /dev/null") { Partition = "low", Gpus = 2 };
+        await using var ground = new SlurmGround(cluster.OrSkip(), "date >>\"$3/starts\"; " + Patient) { Partition = "low", Gpus = 2 };
         var machine = await RunningAsync(ground);
         var starts = Path.Combine(ground.HomeOf(machine), "starts");
+        Assert.Single(await File.ReadAllLinesAsync(starts, Cancellation));
         var job = await File.ReadAllTextAsync(Path.Combine(ground.HomeOf(machine), "job"), Cancellation);
 
         // Somebody turns on what Haggle had turned off, and the next preemption puts the job back into the queue.
