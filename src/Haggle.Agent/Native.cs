@@ -12,6 +12,7 @@ internal static partial class Native
     public const int SigTerm = 15;
     public const int SigKill = 9;
 
+    private const int NotPermitted = 1;
     private const int OpenReadOnly = 0;
     private const int CloseOnExec = 0x80000;
     private const int LockShared = 1;
@@ -21,6 +22,9 @@ internal static partial class Native
 
     /// <summary>Sends a signal to a process, or with a negative number to a process group. False when there is none.</summary>
     public static bool Signal(int process, int signal) => Kill(process, signal) == 0;
+
+    /// <summary>Whether there is a process of this number, whosever it is.</summary>
+    public static bool Exists(int process) => Kill(process, 0) == 0 || Marshal.GetLastPInvokeError() == NotPermitted;
 
     /// <summary>Makes files that are created from now on readable and writable for the owner only; gives back what was before.</summary>
     public static int PrivateFiles() => Umask(0b001_111_111);

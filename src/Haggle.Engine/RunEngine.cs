@@ -137,7 +137,7 @@ public sealed class RunEngine : IDisposable
     }
 
     private static ProviderPatience Patience(ProviderTraits traits) =>
-        new(traits.BootPatience, traits.ListLag + traits.ListEvery + traits.ListGap, traits.LogFetching, traits.EndingBilled) { Notice = traits.ReclaimNotice };
+        new(traits.BootPatience, traits.ListLag + traits.ListEvery + traits.ListGap, traits.LogFetching, traits.EndingBilled) { Notice = traits.ReclaimNotice, Queue = traits.QueuePatience };
 
     private void Act(Run run)
     {

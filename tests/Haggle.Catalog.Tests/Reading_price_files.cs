@@ -80,6 +80,10 @@ public sealed class Reading_price_files : IDisposable
     [Theory]
     [InlineData("region,instance_type,ondemand_usd_hour\nus-east-1,\"p3.2xlarge,3.06\n", "line 2: the record does not end; a quote is not closed, or the file is cut off")]
     [InlineData("[{\"id\":\"a\",\"provider_id\":\"x\",\"price_usd_hour\":1}", "line 1: the JSON is broken or cut off")]
+    [InlineData("{\"spot_advisor\":[]}", "the list of regions is no object with a field for each")]
+    [InlineData("{\"spot_advisor\":{\"us-east-1\":{\"Linux\":7}}}", "the list of machines of us-east-1 is no object with a field for each")]
+    [InlineData("{\"TPU v4\":\"On Demand (USD)\"}", "TPU v4 is no object with a field for each")]
+    [InlineData("[{\"base_performance\":1,\"instance_type\":\"p3.2xlarge\",\"pricing\":{\"us-east-1\":{\"linux\":7}}}]", "")]
     [InlineData("what is this", "it is no price file of a kind that haggle knows")]
     [InlineData("", "it is no price file of a kind that haggle knows")]
     public void A_file_that_cannot_be_read_says_where(string text, string fault) => Assert.Equal(fault, Import("a", text, "aws").Fault);

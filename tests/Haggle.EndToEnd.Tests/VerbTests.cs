@@ -81,7 +81,7 @@ public sealed class VerbTests
         Assert.Equal("1 run 1 of 1\n", await home.OkAsync("exec", run, "--", "echo $HAGGLE_EPOCH run $HAGGLE_RUN_ID of $SKYPILOT_NUM_NODES"));
         Assert.Equal(7, (await home.RunAsync("exec", run, "--", "echo out; echo err >&2; exit 7")).Code);
         Assert.Equal("a  b\n", await home.OkAsync("exec", run, "--", "echo", "a  b"));
-        Assert.Equal(work + "\n", await home.OkAsync("ssh", run));
+        Assert.Equal(work + "\n", await home.OkAsync("ssh", run, "--plain"));
 
         await home.OkAsync("exec", run, "--", "touch", "go");
         Assert.Equal("succeeded", (await home.UntilOverAsync(run)).Outcome);
@@ -96,7 +96,7 @@ public sealed class VerbTests
         var entry = await Wait.ForAsync("the run waits", async () => (await home.AskAsync(RestJson.Default.QueueMessage, "queue")).Waiting is [var one] ? one : null);
         Assert.Equal("patient", entry.Name);
         Assert.NotEqual("", entry.Reason);
-        Assert.Contains("patient", await home.OkAsync("queue"));
+        await Wait.UntilAsync("the table of what waits names it", async () => (await home.OkAsync("queue")).Contains("patient", StringComparison.Ordinal));
         Assert.Equal("reclaimed", (await home.StatusAsync(run)).Attempts[0].End);
         await home.OkAsync("down", run);
         Bills.AddUp(home, await home.BillAsync(await OverAsync(home, run)));
@@ -117,7 +117,7 @@ public sealed class VerbTests
             """));
         using var follower = home.Start("logs", "-f", run);
         await follower.SaysAsync("attempt 1 begins");
-        await home.OkAsync("reclaim", run, "--notice", "2s");
+        await home.OkAsync("reclaim", run, "--notice", "8s");
         var all = "attempt 1 begins\nheard it\nattempt 2 begins\nthe end\n";
         Assert.Equal(all, (await follower.EndAsync()).Expect(0).Out);
         await home.UntilOverAsync(run);

@@ -23,9 +23,15 @@ internal sealed class Guard : IDisposable
             [ "$process" = "$$" ] && continue
             kill -9 "$process" && found=1
           done
-          [ -z "$found" ] && break
+          if [ -z "$found" ]; then
+            [ -n "$3" ] && rm -f "$3"
+            break
+          fi
           looks=$((looks + 1))
         done
+        while read -r place; do
+          umount -n -l "$place" || fusermount3 -u -z "$place" || fusermount -u -z "$place"
+        done <"${2%/*}/mounted"
         if [ ! -e "$2" ]; then
           printf '{"at":"%s","why":"agent died"}\n' "$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)" >"$2.part" && mv "$2.part" "$2"
         fi
@@ -42,10 +48,13 @@ internal sealed class Guard : IDisposable
     public Task DiedAsync(CancellationToken cancellationToken) => process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Starts one.</summary>
-    public static Guard Start(string token, string endedPath)
+    /// <param name="token">The machine's mark.</param>
+    /// <param name="endedPath">Where the machine's end is written down.</param>
+    /// <param name="allotmentPath">The allotment to give back once nothing of the machine runs; "" for none.</param>
+    public static Guard Start(string token, string endedPath, string allotmentPath)
     {
         var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true, UseShellExecute = false };
-        foreach (var argument in (string[])["sh", "-c", Script, "haggle-guard", token, endedPath]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["sh", "-c", Script, "haggle-guard", token, endedPath, allotmentPath]) start.ArgumentList.Add(argument);
         start.Environment[MarkedProcesses.Variable] = token;
         return new Guard(Process.Start(start) ?? throw new InvalidOperationException("the guard could not be started"));
     }

@@ -11,6 +11,9 @@ internal sealed class RunningProgram(Process process) : IDisposable
     /// <summary>What it prints; only for one that was started for its output.</summary>
     public Stream Output => process.StandardOutput.BaseStream;
 
+    /// <summary>What it reads; only for one that was started with both.</summary>
+    public Stream Input => process.StandardInput.BaseStream;
+
     /// <summary>The exit code; 128 + n for signal n.</summary>
     public async Task<int> ExitAsync(CancellationToken cancellationToken)
     {

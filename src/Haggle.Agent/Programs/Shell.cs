@@ -6,7 +6,11 @@ using Haggle.Agent.Views;
 namespace Haggle.Agent.Programs;
 
 /// <summary>Starts scripts: each from a file, in a session of its own, with the machine's mark.</summary>
-internal sealed class Shell(MachineFolder folder, string token, MountView view)
+/// <param name="folder">The machine's folder.</param>
+/// <param name="token">The machine's mark.</param>
+/// <param name="view">How its programs see the files.</param>
+/// <param name="imposed">What goes over the task's own environment: the accelerators that were allotted.</param>
+internal sealed class Shell(MachineFolder folder, string token, MountView view, IReadOnlyDictionary<string, string> imposed)
 {
     // A shell dies of SIGTERM at once, while the training that it started is still saving. With this trap it waits for its child and ends with the
     // child's exit code. On the script's own first line, so that the line numbers of its messages stay right. The script may set another trap.
@@ -17,15 +21,34 @@ internal sealed class Shell(MachineFolder folder, string token, MountView view)
     private static readonly FileStreamOptions Append =
         new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly };
 
+    /// <summary>What goes over the task's own environment.</summary>
+    public IReadOnlyDictionary<string, string> Imposed => imposed;
+
     /// <summary>Starts a script; what it prints is appended to the task log by the shell itself, so that neither a slow nor a dead reader stops it.</summary>
     /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
     public RunningProgram Start(string name, string script, IReadOnlyDictionary<string, string> environment) =>
-        StartScript(WriteScript(name, Prelude + script), "exec \"$0\" \"$1\" >>\"$2\" 2>&1 </dev/null", environment, toUs: false);
+        StartProgram("exec \"$0\" \"$1\" >>\"$2\" 2>&1 </dev/null", [ShellOfMachine(), WriteScript(name, Prelude + script), folder.TaskLog], environment, Streams.OfFiles);
 
     /// <summary>Starts a command line whose output comes to the agent.</summary>
     /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
     public RunningProgram StartForOutput(string name, string command, IReadOnlyDictionary<string, string> environment) =>
-        StartScript(WriteScript(name, command), "exec \"$0\" \"$1\" 2>&1 </dev/null", environment, toUs: true);
+        StartProgram("exec \"$0\" \"$1\" 2>&1 </dev/null", [ShellOfMachine(), WriteScript(name, command)], environment, Streams.Output);
+
+    /// <summary>Starts a command line whose input and output are the agent's to hand on.</summary>
+    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
+    public RunningProgram StartForCaller(string name, string command, IReadOnlyDictionary<string, string> environment) =>
+        StartProgram("exec \"$0\" \"$1\" 2>&1", [ShellOfMachine(), WriteScript(name, command)], environment, Streams.Both);
+
+    /// <summary>Starts a command line, or the user's own shell, on a terminal: the first process of a session that opens one has it for its own.</summary>
+    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
+    public RunningProgram StartOnTerminal(string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment) => command is null
+        ? StartProgram("exec <\"$1\" >\"$1\" 2>&1; exec \"${SHELL:-$0}\" -i", [ShellOfMachine(), terminal], environment, Streams.OfFiles)
+        : StartProgram("exec \"$0\" \"$2\" <\"$1\" >\"$1\" 2>&1", [ShellOfMachine(), terminal, WriteScript(name, command)], environment, Streams.OfFiles);
+
+    /// <summary>Starts an ssh server for one connection, which is its standard input and output.</summary>
+    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
+    public RunningProgram StartSshd(string program, string configuration, string log) =>
+        StartProgram("exec \"$0\" -i -e -f \"$1\" 2>>\"$2\"", [program, configuration, log], new Dictionary<string, string>(), Streams.Both);
 
     // Never as an argument: everybody on the machine can read those.
     private string WriteScript(string name, string text)
@@ -45,18 +68,26 @@ internal sealed class Shell(MachineFolder folder, string token, MountView view)
         }
     }
 
-    private RunningProgram StartScript(string script, string command, IReadOnlyDictionary<string, string> environment, bool toUs)
+    private static string ShellOfMachine() => Find("bash") ?? Find("sh") ?? throw new TaskFault("there is neither bash nor sh on the PATH of this machine");
+
+    private RunningProgram StartProgram(string command, string[] words, IReadOnlyDictionary<string, string> environment, Streams streams)
     {
-        var shell = Find("bash") ?? Find("sh") ?? throw new TaskFault("there is neither bash nor sh on the PATH of this machine");
         if (Find("setsid") is not { } setsid) throw new TaskFault("there is no setsid on the PATH of this machine; install util-linux");
-        var start = new ProcessStartInfo(setsid) { UseShellExecute = false, RedirectStandardOutput = toUs, WorkingDirectory = folder.Work };
-        foreach (var argument in (string[])[.. view.Prefix, "sh", "-c", command, shell, script, folder.TaskLog]) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(setsid)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = streams == Streams.Both,
+            RedirectStandardOutput = streams != Streams.OfFiles,
+            WorkingDirectory = folder.Work,
+        };
+        foreach (var argument in (string[])[.. view.Prefix, "sh", "-c", command, .. words]) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in imposed) start.Environment[name] = value;
         start.Environment[MarkedProcesses.Variable] = token;
         try
         {
             Directory.CreateDirectory(folder.Work);
-            if (!toUs) new FileStream(folder.TaskLog, Append).Dispose();
+            if (streams == Streams.OfFiles) new FileStream(folder.TaskLog, Append).Dispose();
             return new RunningProgram(Process.Start(start) ?? throw new TaskFault("the shell could not be started"));
         }
         catch (Exception fault) when (fault is Win32Exception or IOException or UnauthorizedAccessException)
@@ -65,6 +96,14 @@ internal sealed class Shell(MachineFolder folder, string token, MountView view)
         }
     }
 
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin")
+    internal static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin")
         .Split(':', StringSplitOptions.RemoveEmptyEntries).Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);
+
+    /// <summary>Which of a program's standard streams come to the agent; the others it opens itself.</summary>
+    private enum Streams
+    {
+        OfFiles,
+        Output,
+        Both,
+    }
 }

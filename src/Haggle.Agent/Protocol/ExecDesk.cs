@@ -6,7 +6,7 @@ using Haggle.Wire.Agent;
 
 namespace Haggle.Agent.Protocol;
 
-/// <summary>Runs a command line beside the program, with its environment, and sends what it prints as it comes.</summary>
+/// <summary>Runs a command line beside the program, with its environment, and sends what it prints as it comes. Values of secrets are covered, as in the log.</summary>
 internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder folder, OrderBook book, Shell shell)
 {
     private int count;
@@ -18,7 +18,7 @@ internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder f
         try
         {
             Directory.CreateDirectory(folder.Work);
-            using var program = shell.StartForOutput(name, command, Environment());
+            using var program = shell.StartForOutput(name, command, ProgramEnvironment.Of(book.Order, folder));
             var code = await SendAsync(line, program, cancellationToken);
             await ReplyAsync(line, new AgentReply { AtEnd = true, ExitCode = code }, cancellationToken);
         }
@@ -36,13 +36,10 @@ internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder f
     {
         try
         {
+            var filter = new SecretFilter(() => book.Mask);
             var buffer = new byte[32 * 1024];
-            for (int read; (read = await program.Output.ReadAsync(buffer, cancellationToken)) > 0;)
-            {
-                await ReplyAsync(line, new AgentReply { Length = read }, cancellationToken);
-                await line.WriteBytesAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
-
+            for (int read; (read = await program.Output.ReadAsync(buffer, cancellationToken)) > 0;) await SendAsync(line, filter.Pass(buffer.AsSpan(0, read)), cancellationToken);
+            await SendAsync(line, filter.Rest(), cancellationToken);
             return await program.ExitAsync(cancellationToken);
         }
         catch
@@ -53,12 +50,11 @@ internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder f
         }
     }
 
-    private Dictionary<string, string> Environment()
+    private async Task SendAsync(AgentLine line, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        var order = book.Order;
-        var environment = new Dictionary<string, string>(order?.Environment ?? []) { ["HAGGLE_PROGRESS"] = folder.Progress };
-        if (order?.CheckpointPath is { Length: > 0 } path) environment["HAGGLE_CHECKPOINT_DIR"] = folder.CheckpointFolder(path);
-        return environment;
+        if (bytes.IsEmpty) return;
+        await ReplyAsync(line, new AgentReply { Length = bytes.Length }, cancellationToken);
+        await line.WriteBytesAsync(bytes, cancellationToken);
     }
 
     private Task ReplyAsync(AgentLine line, AgentReply reply, CancellationToken cancellationToken) =>

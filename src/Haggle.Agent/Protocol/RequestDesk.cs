@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Haggle.Agent.Channels;
 using Haggle.Agent.Files;
 using Haggle.Agent.Orders;
 using Haggle.Agent.State;
@@ -9,7 +10,7 @@ namespace Haggle.Agent.Protocol;
 
 /// <summary>Answers requests. Nothing is done for a caller without the key or of another epoch.</summary>
 internal sealed class RequestDesk(
-    AgentConfiguration configuration, Lease lease, OrderBook book, StateBoard board, StopWishes stops, BundleShelf bundles, TaskLog log, ExecDesk exec, Ending ending)
+    AgentConfiguration configuration, Lease lease, OrderBook book, StateBoard board, StopWishes stops, BundleShelf bundles, TaskLog log, ExecDesk exec, ChannelDesk channels, Ending ending)
 {
     // A server that is gone for longer than this is gone; a machine must not outlive it by a typo.
     private static readonly TimeSpan LeaseMax = TimeSpan.FromDays(7);
@@ -38,6 +39,10 @@ internal sealed class RequestDesk(
             case "exec":
                 await exec.RunAsync(line, request.Text, cancellationToken);
                 return true;
+            case "channels":
+                await ReplyAsync(line, new AgentReply(), cancellationToken);
+                await channels.ServeAsync(line, cancellationToken);
+                return false;
             case "end":
                 await ReplyAsync(line, Whole(), cancellationToken);
                 ending.AskNow("end");

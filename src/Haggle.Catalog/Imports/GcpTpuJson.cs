@@ -16,7 +16,7 @@ internal sealed class GcpTpuJson : IPriceFormat
         foreach (var kind in json.RootElement.EnumerateObject())
         {
             var words = kind.Name.Split(' ');
-            foreach (var region in kind.Value.EnumerateObject())
+            foreach (var region in JsonRecords.Fields(kind.Value, kind.Name))
             {
                 intake.Row(++place);
 

@@ -31,6 +31,13 @@ internal static class JsonRecords
         return bytes.AsSpan().StartsWith(System.Text.Encoding.UTF8.Preamble) ? bytes[3..] : bytes;
     }
 
+    /// <summary>The properties of an object.</summary>
+    /// <param name="record">The object.</param>
+    /// <param name="what">What it is, for people.</param>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static JsonElement.ObjectEnumerator Fields(JsonElement record, string what) =>
+        record.ValueKind == JsonValueKind.Object ? record.EnumerateObject() : throw new InvalidDataException($"{what} is no object with a field for each");
+
     /// <summary>A text; "" when it is absent or something else.</summary>
     public static string Text(JsonElement record, string name) =>
         record.ValueKind == JsonValueKind.Object && record.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";

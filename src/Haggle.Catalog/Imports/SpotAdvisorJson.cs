@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Haggle.Core.Market;
 
 namespace Haggle.Catalog.Imports;
@@ -12,15 +13,15 @@ internal sealed class SpotAdvisorJson : IPriceFormat
     public void Read(Stream stream, Intake intake)
     {
         using var json = JsonRecords.Open(stream);
-        if (!json.RootElement.TryGetProperty("spot_advisor", out var regions)) throw new InvalidDataException("there is no 'spot_advisor' in it");
+        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("spot_advisor", out var regions)) throw new InvalidDataException("there is no 'spot_advisor' in it");
         var place = 0;
-        foreach (var region in regions.EnumerateObject())
+        foreach (var region in JsonRecords.Fields(regions, "the list of regions"))
         {
-            if (!region.Value.TryGetProperty("Linux", out var types)) continue;
-            foreach (var type in types.EnumerateObject())
+            if (region.Value.ValueKind != JsonValueKind.Object || !region.Value.TryGetProperty("Linux", out var types)) continue;
+            foreach (var type in JsonRecords.Fields(types, $"the list of machines of {region.Name}"))
             {
                 intake.Row(++place);
-                if (!type.Value.TryGetProperty("r", out var range) || !range.TryGetInt32(out var index) || index is < 0 or > 4) intake.Refuse("the band is none of the five");
+                if (type.Value.ValueKind != JsonValueKind.Object || !type.Value.TryGetProperty("r", out var range) || range.ValueKind != JsonValueKind.Number || !range.TryGetInt32(out var index) || index is < 0 or > 4) intake.Refuse("the band is none of the five");
                 else intake.Interruption("aws", region.Name, type.Name, (InterruptionBand)(index + 1));
             }
         }

@@ -36,7 +36,7 @@ internal sealed class VantageReservedJson : IPriceFormat
 
     private static void ReadRegion(Intake intake, string type, JsonProperty region)
     {
-        if (region.Value.ValueKind != JsonValueKind.Object || !region.Value.TryGetProperty("linux", out var linux))
+        if (region.Value.ValueKind != JsonValueKind.Object || !region.Value.TryGetProperty("linux", out var linux) || linux.ValueKind != JsonValueKind.Object)
         {
             intake.LeaveOut("no price for Linux");
             return;

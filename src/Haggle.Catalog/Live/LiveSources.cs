@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Catalog.Live.Shelf;
 using Haggle.Catalog.Live.Sources;
+using Haggle.Catalog.Live.Sources.Nebius;
 
 namespace Haggle.Catalog.Live;
 
@@ -46,6 +47,7 @@ public static class LiveSources
             new VerdaTypes(At("verda", "https://api.datacrunch.io")),
             new AwsSpotHistory(variable("HAGGLE_SOURCE_AWS_SPOT_HISTORY_URL") ?? "https://ec2.{region}.amazonaws.com"),
             new GcpBilling(At("gcp", "https://cloudbilling.googleapis.com")),
+            new NebiusCalculator(variable("HAGGLE_SOURCE_NEBIUS_URL") ?? "https://{service}.api.nebius.cloud"),
             new LambdaTypes(At("lambda", "https://cloud.lambda.ai")),
             new DigitalOceanSizes(At("digitalocean", "https://api.digitalocean.com")),
         ];

@@ -27,8 +27,9 @@ internal static class ReportStyle
         table{border-collapse:collapse;width:100%;font-size:.95rem}
         caption{text-align:left;padding-bottom:.3rem}
         th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--rule)}
-        th{color:var(--soft);font-weight:600;white-space:nowrap}
-        .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        th{color:var(--soft);font-weight:600;vertical-align:bottom}
+        .n{text-align:right;font-variant-numeric:tabular-nums}
+        td.n{white-space:nowrap}
         tr.best td{font-weight:600}
         figure{margin:1rem 0}
         details{margin:.25rem 0;font-size:.9rem}
@@ -48,6 +49,6 @@ internal static class ReportStyle
         svg .light{fill-opacity:.35}
         .narrow{display:none}
         @media screen and (max-width:40rem){main{padding:1rem .9rem 2rem}.wide{display:none}.narrow{display:block}th,td{padding:.35rem .45rem}}
-        @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--wash:#fff;--s0:#0072b2;--s1:#c2530a;--s2:#007a5a;--s3:#a6428f;--s4:#7a5c00;--s5:#000}body{font-size:11pt}main{max-width:none;padding:0}figure,tr,.facts{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}details:not([open]){display:none}.facts div{border:1px solid var(--rule)}}
+        @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--wash:#fff;--s0:#0072b2;--s1:#c2530a;--s2:#007a5a;--s3:#a6428f;--s4:#7a5c00;--s5:#000}body{font-size:11pt}main{max-width:none;padding:0}figure,tr,.facts{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}table{font-size:8.5pt}th,td{padding:.2rem .3rem}th.n{white-space:normal}td:not(.n){overflow-wrap:anywhere}details:not([open]){display:none}.facts div{border:1px solid var(--rule)}}
         """;
 }

@@ -22,7 +22,7 @@ internal static class SvgBars
         var scaling = chart.Fit(ticks);
         var html = frame.Begin(bottom + (2 * SvgFrame.TextHeight) + 12, chart.Title, chart.Description);
         for (var line = 0; line < title.Count; line++) html.Element("text", title[line], "x", "0", "y", Html.Number(SvgFrame.TextHeight * (1 + (line * 1.2))), "font-weight", "600");
-        SvgFrame.BottomAxis(html, chart.Value, scaling, ticks, left, right, top, bottom);
+        frame.BottomAxis(html, chart.Value, scaling, ticks, left, right, top, bottom);
         SvgFrame.Label(html, right, bottom + (2 * SvgFrame.TextHeight) + 6, chart.Value.Title, "end", "soft");
         double At(double value) => left + (scaling.Share(value) * (right - left));
         var y = top;

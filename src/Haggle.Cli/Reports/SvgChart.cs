@@ -99,7 +99,7 @@ internal sealed class SvgChart
             SvgFrame.Label(html, _left - 5, y + 4, _chart.Y.Text(tick), "end", "soft");
         }
 
-        SvgFrame.BottomAxis(html, _chart.X, _x, _xTicks, _left, _right, _top, _bottom);
+        _frame.BottomAxis(html, _chart.X, _x, _xTicks, _left, _right, _top, _bottom);
         SvgFrame.Label(html, _right, _bottom + (2 * SvgFrame.TextHeight) + 4, _chart.X.Title, "end", "soft");
     }
 

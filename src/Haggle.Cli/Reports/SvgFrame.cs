@@ -8,8 +8,8 @@ namespace Haggle.Cli.Reports;
 /// <param name="Width">Its width, in the units that text is 13 high in.</param>
 internal sealed record SvgFrame(string Id, string Class, double Width)
 {
-    /// <summary>Half a letter of our text, about: enough to keep labels off one another.</summary>
-    private const double LetterWidth = 7;
+    /// <summary>A letter of our text, about, in the widest of the fonts that systems have for it: enough to keep labels off one another and inside.</summary>
+    private const double LetterWidth = 8.3;
 
     public const double TextHeight = 15;
 
@@ -33,7 +33,7 @@ internal sealed record SvgFrame(string Id, string Class, double Width)
     }
 
     /// <summary>The text of a title over as many lines as the width needs.</summary>
-    public IReadOnlyList<string> Fold(string text) => [.. Render.Page.Fold(text, (int)(Width / (LetterWidth + 0.6)))];
+    public IReadOnlyList<string> Fold(string text) => [.. Render.Page.Fold(text, (int)(Width / LetterWidth))];
 
     public static Html Label(Html html, double x, double y, string text, string anchor = "start", string style = "") =>
         html.Element("text", text, style.Length > 0 ? ["x", Html.Number(x), "y", Html.Number(y), "text-anchor", anchor, "class", style] : ["x", Html.Number(x), "y", Html.Number(y), "text-anchor", anchor]);
@@ -68,8 +68,8 @@ internal sealed record SvgFrame(string Id, string Class, double Width)
         }
     }
 
-    /// <summary>Writes the ticks of an X axis along the bottom of a plot.</summary>
-    public static void BottomAxis(Html html, Axis axis, Scaling scaling, int ticks, double left, double right, double top, double bottom)
+    /// <summary>Writes the ticks of an X axis along the bottom of a plot. A label at the end of the axis is moved inwards, not cut off.</summary>
+    public void BottomAxis(Html html, Axis axis, Scaling scaling, int ticks, double left, double right, double top, double bottom)
     {
         var free = double.MinValue;
         foreach (var tick in scaling.Ticks(ticks))
@@ -77,9 +77,11 @@ internal sealed record SvgFrame(string Id, string Class, double Width)
             var x = left + (scaling.Share(tick) * (right - left));
             var label = axis.Text(tick);
             Line(html, x, top, x, bottom, "grid");
-            if (x - (TextWidth(label) / 2) < free) continue;
-            Label(html, x, bottom + TextHeight + 2, label, "middle", "soft");
-            free = x + (TextWidth(label) / 2) + 4;
+            var half = TextWidth(label) / 2;
+            var middle = Math.Clamp(x, half, Width - half);
+            if (middle - half < free) continue;
+            Label(html, middle, bottom + TextHeight + 2, label, "middle", "soft");
+            free = middle + half + 4;
         }
 
         Line(html, left, bottom, right, bottom, "axis");

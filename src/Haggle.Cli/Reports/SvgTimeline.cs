@@ -22,7 +22,7 @@ internal static class SvgTimeline
         double At(double value) => left + (scaling.Share(value) * (right - left));
         var html = frame.Begin(bottom + (2 * SvgFrame.TextHeight) + 12, timeline.Title, timeline.Description);
         DrawHead(html, timeline, title);
-        SvgFrame.BottomAxis(html, timeline.Time, scaling, ticks, left, right, top, bottom);
+        frame.BottomAxis(html, timeline.Time, scaling, ticks, left, right, top, bottom);
         SvgFrame.Label(html, right, bottom + (2 * SvgFrame.TextHeight) + 6, timeline.Time.Title, "end", "soft");
         for (var index = 0; index < timeline.Rows.Count; index++)
         {

@@ -53,8 +53,31 @@ internal sealed class HaggleClient(IRestTransport transport) : IDisposable
     public Task<RunMessage> ReclaimAsync(long run, ReclaimRequest request, CancellationToken cancellationToken) =>
         PostAsync(Query($"/v1/runs/{run}/reclaim"), request, RestJson.Default.ReclaimRequest, RestJson.Default.RunMessage, cancellationToken);
 
+    public Task<PoolMessage> MachinesAsync(CancellationToken cancellationToken) => GetAsync("/v1/machines", RestJson.Default.PoolMessage, cancellationToken);
+
+    public Task<PoolMachineMessage> MachineAsync(string name, CancellationToken cancellationToken) =>
+        GetAsync($"/v1/machines/{Uri.EscapeDataString(name)}", RestJson.Default.PoolMachineMessage, cancellationToken);
+
+    public Task<AddMachineMessage> AddMachineAsync(AddMachineRequest request, CancellationToken cancellationToken) =>
+        PostAsync("/v1/machines", request, RestJson.Default.AddMachineRequest, RestJson.Default.AddMachineMessage, cancellationToken);
+
+    public Task<PoolMachineMessage> RemoveMachineAsync(string name, CancellationToken cancellationToken) =>
+        ReadAsync(new RestCall("DELETE", $"/v1/machines/{Uri.EscapeDataString(name)}"), RestJson.Default.PoolMachineMessage, cancellationToken);
+
+    public Task<PoolMachineMessage> DrainMachineAsync(string name, DrainRequest request, CancellationToken cancellationToken) =>
+        PostAsync($"/v1/machines/{Uri.EscapeDataString(name)}/drain", request, RestJson.Default.DrainRequest, RestJson.Default.PoolMachineMessage, cancellationToken);
+
     public Task<ShellMessage> ShellAsync(long run, int rank, CancellationToken cancellationToken) =>
         GetAsync(Query($"/v1/runs/{run}/shell?rank={rank}"), RestJson.Default.ShellMessage, cancellationToken);
+
+    /// <summary>A raw connection to the agent of a machine, for channels; closing the answer closes it.</summary>
+    public async Task<RestAnswer> ChannelsAsync(long run, int rank, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync(new RestCall("GET", Query($"/v1/runs/{run}/channels?rank={rank}")) { Upgrade = RestHeader.Channels }, cancellationToken).ConfigureAwait(false);
+        if (answer.Status == RestAnswer.Upgraded) return answer;
+        answer.Dispose();
+        throw new IOException("what stands between here and the server does not let connections through that go both ways");
+    }
 
     public Task<AboutMessage> StopServerAsync(StopServerRequest request, CancellationToken cancellationToken) =>
         PostAsync("/v1/server/stop", request, RestJson.Default.StopServerRequest, RestJson.Default.AboutMessage, cancellationToken);

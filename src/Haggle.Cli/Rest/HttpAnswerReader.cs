@@ -34,6 +34,7 @@ internal static class HttpAnswerReader
             if (colon > 0) headers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
         }
 
+        if (status == RestAnswer.Upgraded) return new RestAnswer(status, headers, new UpgradedStream(stream, buffer.AsMemory(end + 4, length - end - 4)), stream);
         var rest = new HttpBodyStream(stream, buffer.AsMemory(end + 4, length - end - 4), Framing(status, headers, headOnly));
         return new RestAnswer(status, headers, rest, stream);
     }

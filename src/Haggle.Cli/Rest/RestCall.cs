@@ -9,4 +9,7 @@ internal sealed record RestCall(string Method, string Target)
     public Stream? Body { get; init; }
 
     public string ContentType { get; init; } = "application/json";
+
+    /// <summary>The protocol that the connection is to be upgraded to; null for an ordinary request. The answer's body then goes both ways.</summary>
+    public string? Upgrade { get; init; }
 }

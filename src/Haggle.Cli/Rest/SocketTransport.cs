@@ -62,7 +62,8 @@ internal sealed class SocketTransport(string socketPath, Func<CancellationToken,
     private static byte[] Head(RestCall call)
     {
         var head = new StringBuilder();
-        head.Append(CultureInfo.InvariantCulture, $"{call.Method} {call.Target} HTTP/1.1\r\nHost: haggle\r\nConnection: close\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"{call.Method} {call.Target} HTTP/1.1\r\nHost: haggle\r\n");
+        head.Append(call.Upgrade is { } protocol ? $"Connection: Upgrade\r\nUpgrade: {protocol}\r\n" : "Connection: close\r\n");
         if (call.Body is { } body)
             head.Append(CultureInfo.InvariantCulture, $"Content-Type: {call.ContentType}\r\nContent-Length: {body.Length - body.Position}\r\n");
         else if (call.Method is "POST" or "PUT") head.Append("Content-Length: 0\r\n");

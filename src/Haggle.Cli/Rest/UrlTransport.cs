@@ -17,6 +17,13 @@ internal sealed class UrlTransport : IRestTransport
     public async Task<RestAnswer> SendAsync(RestCall call, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(new HttpMethod(call.Method), call.Target);
+        if (call.Upgrade is { } protocol)
+        {
+            request.Version = System.Net.HttpVersion.Version11;
+            request.Headers.Connection.Add("Upgrade");
+            request.Headers.Upgrade.ParseAdd(protocol);
+        }
+
         if (call.Body is { } body)
         {
             request.Content = new StreamContent(body);

@@ -22,7 +22,7 @@ public static class JobOutline
             Nodes = spec.NumNodes,
             Wishes = [.. spec.Resources.Choices.Select(ResourceWish.Of)],
             WishesOrdered = spec.Resources.IsOrdered,
-            Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep) : null,
+            Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep, c.Store) : null,
             Budget = spec.Budget,
             Deadline = spec.Deadline?.For(now) is { } deadline ? now + ((deadline - now) / pace) : null,
             MaxDuration = spec.MaxDuration,

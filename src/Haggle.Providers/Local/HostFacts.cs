@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -32,28 +31,6 @@ internal sealed record HostFacts(int Vcpus, Gib Memory, string Accelerator, int 
             .Select(line => line.Split(',', 2, StringSplitOptions.TrimEntries)).Where(fields => fields.Length == 2 && fields[0].Length > 0).ToArray();
         if (rows.Length == 0 || !long.TryParse(rows[0][1], NumberStyles.None, CultureInfo.InvariantCulture, out var mib)) return ("", 0, default);
         return (rows[0][0], rows.Count(row => row[0] == rows[0][0]), Gib.FromMib(mib));
-    }
-
-    /// <summary>The CPUs that this process may use, by number.</summary>
-    public static ImmutableArray<int> AllowedCpus()
-    {
-        var line = File.ReadLines("/proc/self/status").FirstOrDefault(each => each.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal));
-        return line is null ? [.. Enumerable.Range(0, Environment.ProcessorCount)] : ParseCpus(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]);
-    }
-
-    /// <summary>Reads "0-3,8".</summary>
-    public static ImmutableArray<int> ParseCpus(string list)
-    {
-        var cpus = ImmutableArray.CreateBuilder<int>();
-        foreach (var piece in list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var ends = piece.Split('-');
-            var first = int.Parse(ends[0], CultureInfo.InvariantCulture);
-            var last = int.Parse(ends[^1], CultureInfo.InvariantCulture);
-            cpus.AddRange(Enumerable.Range(first, last - first + 1));
-        }
-
-        return cpus.ToImmutable();
     }
 
     // A container's limit counts, so the runtime is asked and not /proc/meminfo.

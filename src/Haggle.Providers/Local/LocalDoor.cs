@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
+using Haggle.Machines;
 
 namespace Haggle.Providers.Local;
 
@@ -58,7 +59,7 @@ public sealed class LocalDoor(string machinesFolder, TimeProvider time) : IMachi
 
     private MachineFolder Folder(MachineId machine)
     {
-        var folder = new MachineFolder(machinesFolder, machine);
+        var folder = new MachineFolder(machinesFolder, machine.Value);
         return MachineFolder.IsName(machine.Value) && folder.HasRoomForSocket
             ? folder
             : throw new ProviderException(Provider, $"'{machine}' is not the name of a machine here", isTransient: false);

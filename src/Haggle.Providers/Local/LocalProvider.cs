@@ -3,6 +3,9 @@ using System.Runtime.CompilerServices;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
+using Haggle.Machines;
+using Haggle.Providers.Hosts;
+using Haggle.Wire.Hosts;
 
 namespace Haggle.Providers.Local;
 
@@ -12,10 +15,8 @@ namespace Haggle.Providers.Local;
 /// </summary>
 public sealed class LocalProvider : IProvider
 {
-    private readonly string _root;
     private readonly LocalPrices _prices;
-    private readonly LocalLaunch _launch;
-    private readonly LocalCensus _census;
+    private readonly MachineYard _yard;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the provider of a folder of machines.</summary>
@@ -31,12 +32,9 @@ public sealed class LocalProvider : IProvider
         ArgumentNullException.ThrowIfNull(pretended);
         ArgumentNullException.ThrowIfNull(time);
         if (agentCommand.IsDefaultOrEmpty) throw new ArgumentException("the agent's executable must be named", nameof(agentCommand));
-        _root = Path.GetFullPath(machinesFolder);
         _time = time;
-        var limits = new MachineLimits(settings);
         _prices = new LocalPrices(settings, pretended, time);
-        _launch = new LocalLaunch(_root, agentCommand, limits, time);
-        _census = new LocalCensus(_root, limits, time);
+        _yard = new MachineYard(Path.GetFullPath(machinesFolder), agentCommand, new MachineBounds(settings.MemoryLimit?.Mib * 1024 * 1024, settings.CpuLimit), time);
     }
 
     /// <inheritdoc/>
@@ -47,7 +45,7 @@ public sealed class LocalProvider : IProvider
     {
         // A folder is in the list as soon as the create call has made it; the rest is for a host that is very busy.
         ListLag = TimeSpan.FromSeconds(5),
-        BootPatience = TimeSpan.FromSeconds(30),
+        BootPatience = TimeSpan.FromMinutes(2),
         ListEvery = TimeSpan.FromSeconds(1),
 
         // The processes are killed by the call itself; in a rehearsal a second here is many minutes of the offer's time, so no more than needed.
@@ -71,23 +69,32 @@ public sealed class LocalProvider : IProvider
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var folder = new MachineFolder(_root, new MachineId(request.Token.Value));
-        if (!MachineFolder.IsName(request.Token.Value))
-            return new LaunchOutcome.Refused($"'{request.Token}' cannot name a machine: letters, digits and dashes only, at most 64");
-        if (!folder.HasRoomForSocket)
-            return new LaunchOutcome.Refused($"the path {folder.SocketPath} is too long for a socket; use a state folder with a shorter path");
+        if (_yard.Obstacle(request.Token.Value) is { Length: > 0 } obstacle) return new LaunchOutcome.Refused(obstacle);
         var quotes = await _prices.QuotesAsync(request.Rehearsal, cancellationToken).ConfigureAwait(false);
-        return await GuardAsync(() => LaunchHeldAsync(request, folder, quotes, cancellationToken)).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        var reclaim = request.Rehearsal is { } rehearsal ? ReclaimPlan.For(rehearsal, request.Quote.Offer, now) : null;
+        LaunchOutcome? refusal = null;
+        var reply = await GuardAsync(() => _yard.LaunchAsync(
+            MachineFacts.Wish(request, now, reclaim),
+            _ => Task.FromResult((refusal = LocalRefusal.For(request, quotes, _time.GetUtcNow())) is null ? null : new HostReply()),
+            cancellationToken)).ConfigureAwait(false);
+        if (refusal is not null) return refusal;
+        return reply.Outcome switch
+        {
+            HostReply.Launched => new LaunchOutcome.Launched(new MachineId(request.Token.Value)),
+            HostReply.NoCapacity => new LaunchOutcome.NoCapacity(TimeSpan.FromMinutes(1), reply.Why ?? ""),
+            _ => new LaunchOutcome.Refused(reply.Why ?? ""),
+        };
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<MachineFact> MachinesAsync(OwnerId owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (var fact in await GuardAsync(() => Task.FromResult(_census.Facts(owner))).ConfigureAwait(false))
+        foreach (var row in await GuardAsync(() => _yard.RowsAsync(owner.Value)).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return fact;
+            yield return MachineFacts.Of(row, row.Address);
         }
     }
 
@@ -95,12 +102,9 @@ public sealed class LocalProvider : IProvider
     public async Task TerminateAsync(MachineId machine, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var folder = new MachineFolder(_root, machine);
-        if (!MachineFolder.IsName(machine.Value) || !folder.Exists) return;
         await GuardAsync(async () =>
         {
-            using var held = await FolderLock.TakeAsync(_root, Name, _time, cancellationToken).ConfigureAwait(false);
-            await _census.EndAsync(folder, cancellationToken).ConfigureAwait(false);
+            await _yard.EndAsync(machine.Value, cancellationToken).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
     }
@@ -114,42 +118,19 @@ public sealed class LocalProvider : IProvider
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(notice, TimeSpan.Zero);
         cancellationToken.ThrowIfCancellationRequested();
-        var folder = new MachineFolder(_root, machine);
-        if (!MachineFolder.IsName(machine.Value) || !folder.Exists) return false;
-        return await GuardAsync(async () =>
-        {
-            using var held = await FolderLock.TakeAsync(_root, Name, _time, cancellationToken).ConfigureAwait(false);
-            if (folder.Record() is null || folder.End() is not null || folder.IsGone) return false;
-            var reclaim = ReclaimPlan.Now(notice, _time.GetUtcNow());
-            if (folder.Reclaim() is not { } planned || planned.At > reclaim.At) folder.Write(reclaim);
-            return true;
-        }).ConfigureAwait(false);
+        return await GuardAsync(() => _yard.ReclaimAsync(machine.Value, ReclaimPlan.Now(notice, _time.GetUtcNow()), cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task<LaunchOutcome> LaunchHeldAsync(LaunchRequest request, MachineFolder folder, ImmutableArray<Quote> quotes, CancellationToken cancellationToken)
-    {
-        _launch.MakeRoot();
-        using var held = await FolderLock.TakeAsync(_root, Name, _time, cancellationToken).ConfigureAwait(false);
-
-        // A machine that exists is given whatever the market says by now: it was let before.
-        if (await _launch.ResumeAsync(request.Token, folder, cancellationToken).ConfigureAwait(false)) return new LaunchOutcome.Launched(folder.Machine);
-        return LocalRefusal.For(request, quotes, _time.GetUtcNow()) ?? await _launch.BeginAsync(request, folder, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Turns what the system says about folders and files into the provider's word: one sentence, and whether asking again makes sense.</summary>
+    /// <summary>Turns what the computer says into the provider's word.</summary>
     private async Task<T> GuardAsync<T>(Func<Task<T>> call)
     {
         try
         {
             return await call().ConfigureAwait(false);
         }
-        catch (UnauthorizedAccessException fault)
+        catch (MachineFault fault)
         {
-            throw new ProviderException(Name, $"the folder {_root} cannot be used: {fault.Message}", isTransient: false, fault);
-        }
-        catch (IOException fault)
-        {
-            throw new ProviderException(Name, $"the folder {_root} cannot be used now: {fault.Message}", isTransient: true, fault);
+            throw new ProviderException(Name, fault.Message, fault.IsTransient, fault);
         }
     }
 }

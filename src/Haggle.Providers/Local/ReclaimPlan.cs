@@ -7,9 +7,6 @@ namespace Haggle.Providers.Local;
 /// <summary>When a rehearsed machine is taken back. Pure.</summary>
 internal static class ReclaimPlan
 {
-    /// <summary>Why a machine ended that was taken back, in the word of its <c>ended.json</c>.</summary>
-    public const string Reclaimed = "reclaimed";
-
     /// <summary>A checkpoint takes real time however fast the offer's time passes, so a warning is never shorter than this here.</summary>
     public static readonly TimeSpan NoticeMin = TimeSpan.FromSeconds(2);
 

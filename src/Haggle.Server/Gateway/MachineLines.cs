@@ -53,6 +53,26 @@ internal sealed class MachineLines(IEnumerable<IMachineDoor> doors, TimeProvider
         }
     }
 
+    /// <summary>Opens a connection that its caller keeps for himself and closes.</summary>
+    /// <exception cref="ProviderException">The machine is not reached, or not in time.</exception>
+    public async Task<AgentLine> OpenAsync(Slot slot, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return new AgentLine(await OpenAsync(slot, both.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Fault(slot, $"no answer in {limit.TotalSeconds:0} s", null);
+        }
+        catch (Exception fault) when (fault is IOException or SocketException)
+        {
+            throw Fault(slot, fault.Message, fault);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

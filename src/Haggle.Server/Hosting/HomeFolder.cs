@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Haggle.TaskFiles.Pools;
 
 namespace Haggle.Server.Hosting;
 
@@ -28,11 +29,18 @@ internal sealed class HomeFolder
 
     public string Key => In("server.key");
 
+    public string Pool => In(PoolFile.Name);
+
+    public string Ssh => In("ssh");
+
     public string Bundles => In("bundles");
 
     public string Logs => In("logs");
 
     public string Checkpoints => In("checkpoints");
+
+    /// <summary>Buckets that go with a run, one file for each.</summary>
+    public string Buckets => In("buckets");
 
     public string Machines => In("machines");
 

@@ -1,7 +1,12 @@
+using System.Collections.Immutable;
+using Haggle.Buckets;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Core.Runs;
 using Haggle.Core.Tasks;
+using Haggle.Server.Endpoints;
+using Haggle.Server.Stores;
 using Haggle.Wire.Agent;
+using Haggle.Wire.Rest;
 
 namespace Haggle.Server.Intake;
 
@@ -24,12 +29,27 @@ internal static class JobMapping
             Environment = [.. spec.Envs],
             Bundle = bundle,
             Mounts = [.. MountPlace.Outside(spec.FileMounts.Select(mount => mount.Destination))],
+            Remotes = Remotes(spec),
             ReplacesLost = spec.JobRecovery.IsEnabled,
             MaxRestartsOnErrors = spec.JobRecovery.MaxRestartsOnErrors,
             RecoverOnExitCodes = spec.JobRecovery.RecoverOnExitCodes,
             Data = Data(spec, bundleBytes),
             Rehearsal = rehearsal,
         };
+    }
+
+    private static ImmutableArray<RemoteMount> Remotes(TaskSpec spec)
+    {
+        try
+        {
+            if (spec.Checkpoint?.Store is { } store && !StorePlaces.IsPath(store) && !StoreBook.Read(store).IsWritable)
+                throw new BucketException(StoreTrouble.Other, $"checkpoint.store: {store} is only read; name a bucket such as s3://bucket/folder");
+            return TaskRemotes.Of(spec);
+        }
+        catch (BucketException fault)
+        {
+            throw new RestException(ErrorCode.BadTaskFile, fault.Message, "docs/stores.md lists what stores can be named");
+        }
     }
 
     private static JobData Data(TaskSpec spec, long bundleBytes) => new(

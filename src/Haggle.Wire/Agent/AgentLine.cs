@@ -64,6 +64,9 @@ public sealed class AgentLine : IAsyncDisposable
         return count;
     }
 
+    /// <summary>The rest of the conversation as a stream of raw bytes both ways. Closing it closes nothing: this line still owns the connection.</summary>
+    public Stream Raw() => new RawRest(this);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
@@ -93,5 +96,36 @@ public sealed class AgentLine : IAsyncDisposable
         }
 
         if (end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+    }
+
+    private sealed class RawRest(AgentLine line) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancellationToken = default) => line.ReadBytesAsync(into, cancellationToken);
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default) => line.stream.WriteAsync(bytes, cancellationToken);
+
+        public override void Flush() => line.stream.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -3,7 +3,7 @@ namespace Haggle.Wire.Agent;
 /// <summary>One request to an agent: a line of JSON, followed by <see cref="Length"/> raw bytes for "put".</summary>
 public sealed record AgentRequest
 {
-    /// <summary>"call", "log", "put", "exec" or "end".</summary>
+    /// <summary>"call", "log", "put", "exec", "channels" or "end".</summary>
     public required string Type { get; init; }
 
     /// <summary>The secret of agent.json.</summary>

@@ -14,4 +14,7 @@ public static class RestHeader
 
     /// <summary>logs: which attempt the bytes are of.</summary>
     public const string LogAttempt = "X-Haggle-Attempt";
+
+    /// <summary>channels: the protocol that the connection is upgraded to.</summary>
+    public const string Channels = "haggle-channels";
 }

@@ -25,7 +25,8 @@ internal sealed class TestMachine : IAsyncDisposable
     private readonly bool ownsRoot;
     private AgentLine? line;
 
-    public TestMachine(int epoch = 3, double lease = 60, string? root = null, Action<string>? prepare = null, string? token = null, ReadOnlyMemory<byte> configured = default)
+    public TestMachine(int epoch = 3, double lease = 60, string? root = null, Action<string>? prepare = null, string? token = null, ReadOnlyMemory<byte> configured = default,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         Root = root ?? Path.Combine(Path.GetTempPath(), "haggle-agent-" + Guid.NewGuid().ToString("n")[..12]);
         ownsRoot = root is null;
@@ -40,6 +41,7 @@ internal sealed class TestMachine : IAsyncDisposable
         start.ArgumentList.Add("run");
         start.ArgumentList.Add("--home");
         start.ArgumentList.Add(Home);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         start.Environment[MarkedProcesses.Variable] = Token;
         agent = Process.Start(start)!;
     }

@@ -6,10 +6,11 @@ internal sealed class VirtualTime : TimeProvider
     private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
     private TimeSpan now;
+    private TimeSpan wrong;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + now;
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(50) + now + wrong;
 
     public override long GetTimestamp() => now.Ticks;
 
@@ -20,6 +21,9 @@ internal sealed class VirtualTime : TimeProvider
         lock (gate) timers.Add(timer);
         return timer;
     }
+
+    /// <summary>Sets the clock on the wall wrong by so much; time goes on as before.</summary>
+    public void SetWall(TimeSpan by) => wrong = by;
 
     public void Advance(TimeSpan time)
     {

@@ -41,6 +41,9 @@ internal sealed class LocalVendor : IAsyncDisposable
         return vendor;
     }
 
+    /// <summary>What every path is answered with that has no answer of its own; null for "not found".</summary>
+    public Func<HttpContext, Task>? Otherwise { get; set; }
+
     /// <summary>What a path is answered with; a query counts where it is named.</summary>
     public LocalVendor On(string path, Func<HttpContext, Task> answer)
     {
@@ -117,6 +120,7 @@ internal sealed class LocalVendor : IAsyncDisposable
         }
 
         if (_answers.TryGetValue(whole, out var answer) || _answers.TryGetValue(context.Request.Path, out answer)) await answer(context);
+        else if (Otherwise is { } all) await all(context);
         else context.Response.StatusCode = 404;
     }
 }

@@ -5,8 +5,8 @@ namespace Haggle.House.Tests.Rules;
 /// <summary>Each provider has a folder and sees no other provider's.</summary>
 internal static partial class BlindProviders
 {
-    // The one folder that all may use: paging, rate limits and redaction over HTTP.
-    private const string Common = "Http";
+    // The folders that all may use: paging, rate limits and redaction over HTTP; computers on which programs are started.
+    private static readonly string[] Common = ["Http", "Hosts"];
 
     public static IEnumerable<string> Broken(Tree tree)
     {
@@ -16,7 +16,7 @@ internal static partial class BlindProviders
             if (parts.Length < 4) continue;
             var own = parts[2];
             if (!text.Contains($"namespace Haggle.Providers.{own}", StringComparison.Ordinal)) yield return $"{path}: its namespace is not that of its folder";
-            foreach (var other in Mention().Matches(text).Select(match => match.Groups[1].Value).Where(other => other != own && other != Common).Distinct())
+            foreach (var other in Mention().Matches(text).Select(match => match.Groups[1].Value).Where(other => other != own && !Common.Contains(other)).Distinct())
                 yield return $"{path}: {own} sees {other}";
         }
     }

@@ -5,6 +5,7 @@ using Haggle.Core.Runs;
 using Haggle.Core.Units;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Local;
+using Haggle.Machines;
 
 namespace Haggle.Providers.Tests.Local;
 
@@ -83,7 +84,7 @@ public sealed class LocalGround : ProviderGround
     public override bool? IsReallyThere(MachineId machine)
     {
         // An agent that is just being started has no environment to be seen for a moment: it is known by its id.
-        var agent = new MachineFolder(Machines, machine).Agent();
+        var agent = new MachineFolder(Machines, machine.Value).Agent();
         return !MarkedProcesses.Scan(agent is { } known ? [KeyValuePair.Create(machine.Value, known)] : []).Of(machine.Value).IsEmpty;
     }
 

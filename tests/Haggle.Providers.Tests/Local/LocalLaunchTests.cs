@@ -4,6 +4,7 @@ using Haggle.Core.Runs;
 using Haggle.Core.Units;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Local;
+using Haggle.Machines;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Providers.Tests.Local;
@@ -19,7 +20,7 @@ public sealed class LocalLaunchTests
     {
         await using var ground = new LocalGround();
         var request = ground.Request(Owner, 0);
-        var folder = new MachineFolder(ground.Machines, new MachineId(request.Token.Value));
+        var folder = new MachineFolder(ground.Machines, request.Token.Value);
         Directory.CreateDirectory(ground.Machines);
         folder.Make();
         folder.WriteAgentConfiguration("torn"u8);
@@ -46,7 +47,7 @@ public sealed class LocalLaunchTests
     {
         await using var ground = new LocalGround();
         var folder = await CutOffAsync(ground);
-        await ground.OpenLocal().TerminateAsync(folder.Machine, Cancellation);
+        await ground.OpenLocal().TerminateAsync(new MachineId(folder.Machine), Cancellation);
         var gone = ground.OpenLocal().MachinesAsync(Owner, Cancellation).ToBlockingEnumerable().Single();
         Assert.Equal((MachineStatus.Gone, null, null), (gone.Status, gone.BilledFrom, gone.BilledTo));
     }
@@ -55,8 +56,8 @@ public sealed class LocalLaunchTests
     public async Task Records_are_forgotten_after_a_day()
     {
         await using var ground = new LocalGround();
-        var folder = new MachineFolder(ground.Machines, new MachineId(Path.GetFileName(await LocalLifeTests.LaunchAsync(ground))));
-        await ground.OpenLocal().TerminateAsync(folder.Machine, Cancellation);
+        var folder = new MachineFolder(ground.Machines, Path.GetFileName(await LocalLifeTests.LaunchAsync(ground)));
+        await ground.OpenLocal().TerminateAsync(new MachineId(folder.Machine), Cancellation);
         File.Delete(Path.Combine(folder.Path, "ended.json"));
         folder.WriteFirst(new MachineEnded { At = TimeProvider.System.GetUtcNow().AddDays(-2), Why = "terminated" });
         Assert.Empty(ground.OpenLocal().MachinesAsync(Owner, Cancellation).ToBlockingEnumerable());
@@ -69,7 +70,7 @@ public sealed class LocalLaunchTests
         await using var ground = new LocalGround();
         var request = ground.Rehearsed(Owner, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(9));
         Assert.IsType<LaunchOutcome.Launched>(await ground.OpenLocal().LaunchAsync(request, Cancellation));
-        var reclaim = new MachineFolder(ground.Machines, new MachineId(request.Token.Value)).Reclaim();
+        var reclaim = new MachineFolder(ground.Machines, request.Token.Value).Reclaim();
         Assert.Equal(request.Rehearsal?.Start.AddMinutes(1), reclaim?.At);
         Assert.Equal(request.Rehearsal?.Start.AddMinutes(1).AddSeconds(-3), reclaim?.NoticeAt);
         var later = request with { Rehearsal = request.Rehearsal! with { Start = request.Rehearsal.Start.AddMinutes(-5) }, Token = LaunchToken.For(Owner, request.Run, 2, 0) };
@@ -102,7 +103,7 @@ public sealed class LocalLaunchTests
         var quotes = provider.QuotesAsync(new QuoteScope(down.Rehearsal), Cancellation).ToBlockingEnumerable().ToArray();
         Assert.Equal([LocalGround.OfferKey, twin.Offer.Key.Value], quotes.Select(quote => quote.Offer.Key.Value));
         Assert.IsType<LaunchOutcome.Launched>(await provider.LaunchAsync(down with { Quote = quotes[1] }, Cancellation));
-        Assert.Null(new MachineFolder(ground.Machines, new MachineId(down.Token.Value)).Reclaim());
+        Assert.Null(new MachineFolder(ground.Machines, down.Token.Value).Reclaim());
     }
 
     [Fact]
@@ -120,13 +121,13 @@ public sealed class LocalLaunchTests
     [Fact]
     public async Task The_cpu_limit_is_really_enforced()
     {
-        if (HostFacts.AllowedCpus().Length < 2) Assert.Skip("one CPU only: nothing to limit");
+        if (AllowedCpus.Read().Length < 2) Assert.Skip("one CPU only: nothing to limit");
         await using var ground = new LocalGround(
             "grep Cpus_allowed_list /proc/$$/status >\"$3/cpus\"; touch \"$3/done\"; exec tail -f /dev/null", new LocalSettings { Name = "testhost", CpuLimit = 1 });
         var folder = await LocalLifeTests.LaunchAsync(ground);
         await LocalLifeTests.UntilAsync(ground, () => File.Exists(Path.Combine(folder, "done")));
         var list = await File.ReadAllTextAsync(Path.Combine(folder, "cpus"), Cancellation);
-        Assert.Single(HostFacts.ParseCpus(list[(list.IndexOf(':', StringComparison.Ordinal) + 1)..]));
+        Assert.Single(AllowedCpus.Parse(list[(list.IndexOf(':', StringComparison.Ordinal) + 1)..]));
     }
 
     [Fact]
@@ -176,7 +177,7 @@ public sealed class LocalLaunchTests
         // The same as a launch, less its last step.
         var request = ground.Request(Owner, 0);
         var path = await LocalLifeTests.LaunchAsync(ground);
-        var folder = new MachineFolder(ground.Machines, new MachineId(request.Token.Value));
+        var folder = new MachineFolder(ground.Machines, request.Token.Value);
         await LocalLifeTests.UntilAsync(ground, () => folder.Agent() is not null);
         await LocalLifeTests.UntilAsync(ground, () => NoneLeft(folder, request.Token.Value));
         File.Delete(Path.Combine(path, "agent.pid"));

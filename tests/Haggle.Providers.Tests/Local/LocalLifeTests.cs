@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Local;
+using Haggle.Machines;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Providers.Tests.Local;
@@ -142,7 +143,7 @@ public sealed class LocalLifeTests
         await using var ground = new LocalGround();
         var folder = await LaunchAsync(ground);
         var at = TimeProvider.System.GetUtcNow().AddSeconds(-10);
-        new MachineFolder(ground.Machines, new MachineId(Path.GetFileName(folder))).Write(new ReclaimSchedule { At = at });
+        new MachineFolder(ground.Machines, Path.GetFileName(folder)).Write(new ReclaimSchedule { At = at });
         var provider = ground.OpenLocal();
         await UntilAsync(ground, () => Listed(provider).Status == MachineStatus.Gone);
         Assert.True(Listed(provider).Reclaimed);
@@ -152,7 +153,7 @@ public sealed class LocalLifeTests
     public async Task An_agent_that_hangs_at_its_reclaim_is_killed_only_after_it_is_written_down_why()
     {
         await using var ground = new LocalGround();
-        var folder = new MachineFolder(ground.Machines, new MachineId(Path.GetFileName(await LaunchAsync(ground))));
+        var folder = new MachineFolder(ground.Machines, Path.GetFileName(await LaunchAsync(ground)));
         var at = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(1);
         folder.Write(new ReclaimSchedule { At = at });
 
@@ -165,12 +166,12 @@ public sealed class LocalLifeTests
     public async Task A_reclaim_out_of_turn_is_written_where_the_agent_looks_and_a_later_one_does_not_put_it_off()
     {
         await using var ground = new LocalGround();
-        var folder = new MachineFolder(ground.Machines, new MachineId(Path.GetFileName(await LaunchAsync(ground))));
+        var folder = new MachineFolder(ground.Machines, Path.GetFileName(await LaunchAsync(ground)));
         var provider = ground.OpenLocal();
-        Assert.True(await provider.ReclaimAsync(folder.Machine, TimeSpan.FromMinutes(1), Cancellation));
+        Assert.True(await provider.ReclaimAsync(new MachineId(folder.Machine), TimeSpan.FromMinutes(1), Cancellation));
         var first = folder.Reclaim();
         Assert.Equal(TimeSpan.FromMinutes(1), first?.At - first?.NoticeAt);
-        Assert.True(await provider.ReclaimAsync(folder.Machine, TimeSpan.FromHours(1), Cancellation));
+        Assert.True(await provider.ReclaimAsync(new MachineId(folder.Machine), TimeSpan.FromHours(1), Cancellation));
         Assert.Equal(first, folder.Reclaim());
         Assert.False(await provider.ReclaimAsync(new MachineId("never-was"), TimeSpan.Zero, Cancellation));
     }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
-using Haggle.Core.Units;
 using Haggle.Providers.Local;
+using Haggle.Machines;
 
 namespace Haggle.Providers.Tests.Local;
 
@@ -72,7 +72,7 @@ public sealed class LocalPartsTests
     [Theory]
     [InlineData("0-3,8", new[] { 0, 1, 2, 3, 8 })]
     [InlineData(" 5\n", new[] { 5 })]
-    public void A_list_of_cpus_is_read(string list, int[] cpus) => Assert.Equal(cpus, HostFacts.ParseCpus(list));
+    public void A_list_of_cpus_is_read(string list, int[] cpus) => Assert.Equal(cpus, AllowedCpus.Parse(list));
 
     [Theory]
     [InlineData("PATH", true)]
@@ -93,21 +93,21 @@ public sealed class LocalPartsTests
     [InlineData(512L, 1, "", 2, "prlimit --data=536870912 taskset -c 4")]
     public void Limits_are_words_in_front_of_the_agents_command(long? mib, int? cpus, string group, int number, string words)
     {
-        var settings = new LocalSettings { MemoryLimit = mib is { } memory ? Gib.FromMib(memory) : null, CpuLimit = cpus };
+        var settings = new MachineBounds(mib * 1024L * 1024, cpus);
         Assert.Equal(words, string.Join(' ', new MachineLimits(settings).Prefix(group, number, [4, 5])));
     }
 
     [Fact]
     public void Where_no_control_group_can_be_made_there_is_none()
     {
-        Assert.Equal("", new MachineLimits(new LocalSettings { MemoryLimit = Gib.FromMib(1) }, "/nowhere").MakeGroup(new MachineId("m")));
-        Assert.Equal("", new MachineLimits(new LocalSettings()).MakeGroup(new MachineId("m")));
+        Assert.Equal("", new MachineLimits(new MachineBounds(1 << 20, null), "/nowhere").MakeGroup("m"));
+        Assert.Equal("", new MachineLimits(new MachineBounds(null, null)).MakeGroup("m"));
     }
 
     [Fact]
     public async Task A_limit_by_process_is_really_enforced_too()
     {
-        var words = new MachineLimits(new LocalSettings { MemoryLimit = Gib.FromMib(64) }).Prefix("", 2, [0]);
+        var words = new MachineLimits(new MachineBounds(64 << 20, null)).Prefix("", 2, [0]);
         var start = new ProcessStartInfo(words[0], [.. words.Skip(1), "sh", "-c", "head -c 300000000 /dev/zero | tail -n 1 >/dev/null 2>&1; exit $?"]);
         using var limited = Process.Start(start) ?? throw new InvalidOperationException("no process");
         await limited.WaitForExitAsync(TestContext.Current.CancellationToken);

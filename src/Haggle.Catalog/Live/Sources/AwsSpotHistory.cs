@@ -43,9 +43,11 @@ internal sealed class AwsSpotHistory(string endpoint) : ILiveSource
     {
         var xml = await AskAsync(FirstRegion, "Action=DescribeRegions&Version=2016-11-15", reading, cancellationToken).ConfigureAwait(false);
         var regions = new List<LivePart>();
-        using var reader = Open(xml);
-        while (reader.Read())
-            if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "regionName" && reader.ReadElementContentAsString() is { Length: > 0 } name && AwsIndex.IsRegion(name)) regions.Add(new LivePart(name, Address(endpoint, name)));
+        Understood(xml, reader =>
+        {
+            while (reader.Read())
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "regionName" && reader.ReadElementContentAsString() is { Length: > 0 } name && AwsIndex.IsRegion(name)) regions.Add(new LivePart(name, Address(endpoint, name)));
+        });
         return regions.Count > 0 ? regions : throw new InvalidDataException("the account may use no region");
     }
 
@@ -60,8 +62,7 @@ internal sealed class AwsSpotHistory(string endpoint) : ILiveSource
         {
             if (page > PagesMax) throw new InvalidDataException($"there are more than {PagesMax} pages");
             var xml = await AskAsync(part.Name, next.Length == 0 ? form.ToString() : $"{form}&NextToken={Uri.EscapeDataString(next)}", reading, cancellationToken).ConfigureAwait(false);
-            using var reader = Open(xml);
-            next = rows.Page(reader);
+            Understood(xml, reader => next = rows.Page(reader));
             if (next.Length == 0) break;
         }
 
@@ -92,5 +93,16 @@ internal sealed class AwsSpotHistory(string endpoint) : ILiveSource
     // The endpoint names the region, but for a mirror.
     private static Uri Address(string endpoint, string region) => new(endpoint.Replace("{region}", region, StringComparison.Ordinal));
 
-    private static XmlReader Open(byte[] xml) => XmlReader.Create(new MemoryStream(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true });
+    private static void Understood(byte[] xml, Action<XmlReader> read)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true });
+            read(reader);
+        }
+        catch (XmlException fault)
+        {
+            throw new InvalidDataException($"the answer is no XML, or is cut off at line {fault.LineNumber}", fault);
+        }
+    }
 }

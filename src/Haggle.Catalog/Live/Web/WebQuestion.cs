@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace Haggle.Catalog.Live.Web;
@@ -11,6 +12,9 @@ internal sealed record WebQuestion(Uri Address)
     /// <summary>A form that is posted; null for none.</summary>
     public byte[]? Form { get; init; }
 
+    /// <summary>A framed gRPC message that is posted over HTTP/2; null for none.</summary>
+    public byte[]? Grpc { get; init; }
+
     /// <summary>Headers of this vendor: keys and tokens. Never logged.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
@@ -22,11 +26,18 @@ internal sealed record WebQuestion(Uri Address)
 
     public HttpRequestMessage ToMessage()
     {
-        var message = new HttpRequestMessage(Json is null && Form is null ? HttpMethod.Get : HttpMethod.Post, Address);
+        var message = new HttpRequestMessage(Json is null && Form is null && Grpc is null ? HttpMethod.Get : HttpMethod.Post, Address);
         if (Json is not null) message.Content = new ByteArrayContent(Json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         if (Form is not null) message.Content = new ByteArrayContent(Form) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") } };
+        if (Grpc is not null)
+        {
+            message.Content = new ByteArrayContent(Grpc) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } };
+            (message.Version, message.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+            message.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        }
+
         foreach (var (name, value) in Headers) message.Headers.TryAddWithoutValidation(name, value);
-        message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+        if (Grpc is null) message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
         if (Known.ETag.Length > 0) message.Headers.TryAddWithoutValidation("If-None-Match", Known.ETag);
         else if (Known.Modified.Length > 0) message.Headers.TryAddWithoutValidation("If-Modified-Since", Known.Modified);
         return message;
