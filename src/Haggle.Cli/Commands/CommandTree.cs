@@ -33,6 +33,8 @@ internal static class CommandTree
         ("exec", ExecCommand.Build),
         ("tunnel", TunnelCommand.Build),
         ("reclaim", ReclaimCommand.Build),
+        ("sweep", SweepCommand.Build),
+        ("aws", AwsCommand.Build),
         ("doctor", DoctorCommand.Build),
         ("server", ServerCommand.Build),
     ];
