@@ -9,6 +9,7 @@ using Haggle.Agent.Programs;
 using Haggle.Agent.Progress;
 using Haggle.Agent.Protocol;
 using Haggle.Agent.State;
+using Haggle.Agent.Stores;
 using Haggle.Agent.Views;
 using Haggle.Wire.Agent;
 
@@ -40,11 +41,15 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var view = new MountView(folder, log);
         var allotment = await AllotmentHold.TakeAsync(configuration.Token, log, time, all.Token);
         var shell = new Shell(folder, configuration.Token, view, allotment.Environment);
-        using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, log, time);
+        var door = new StoreDoor(configuration.Token, time);
+        using var uploader = new CheckpointUploader(folder, configuration.Epoch, () => book.Order, door, board, log, time);
+        using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, uploader, log, time);
+        var remotes = new RemoteMounts(folder, door, board, log, time);
         var taskLog = new TaskLog(folder.TaskLog, configuration.LogLimitBytes > 0 ? configuration.LogLimitBytes : TaskLog.UsualLimit, () => book.Mask);
         var reports = new TaskReports(folder, taskLog, book, board, keeper, time);
-        var pilot = new Pilot(folder, book, stops, board, shelf, view, new ScriptRunner(shell, stops, board, time), reports, keeper, notice is not null, log, time);
-        var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
+        var restore = new CheckpointRestore(folder, book, stops, new CheckpointFetch(folder, door, board, log, time), board, log);
+        var pilot = new Pilot(folder, book, stops, board, shelf, remotes, restore, view, new ScriptRunner(shell, stops, board, time), reports, keeper, uploader, notice is not null, log, time);
+        var reclaim = new Reclaim(folder, book, board, stops, ending, uploader, log, time);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Terminate(context, ending, reclaim));
         var channels = new ChannelDesk(new ForwardTarget(folder), new ShellTarget(folder, book, shell), new SshdTarget(folder, configuration.Token, book, shell), log);
         var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, shell), channels, ending);
@@ -63,6 +68,7 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         await new MachineStop(ending, stops, all, time).RunAsync(why, book.Order?.GraceSeconds ?? 0, flying);
         await all.CancelAsync();
         watch.KillAll();
+        remotes.Close();
         view.Close();
         await allotment.FreeAsync(CancellationToken.None);
         WriteEnded(why);

@@ -36,6 +36,9 @@ public sealed record Configuration
     /// <summary>What an hour of waiting for spot is worth; null when the patience decides.</summary>
     public HourlyRate? ValueOfTime { get; init; }
 
+    /// <summary>What opens which stores.</summary>
+    public ImmutableArray<StoreEntry> Stores { get; init; } = [];
+
     /// <summary>The Slurm clusters.</summary>
     public ImmutableArray<ClusterEntry> Clusters { get; init; } = [];
 
@@ -85,6 +88,7 @@ public sealed record Configuration
             waiting.Close();
         }
 
+        if (section.Take("stores") is { } stores) read = read with { Stores = StoreEntrySection.Read(stores) };
         if (section.Take("slurm") is { } slurm && ClusterSection.Read(slurm) is var (clusters, queuePatience))
             read = read with { Clusters = clusters, QueuePatience = queuePatience };
 

@@ -21,6 +21,9 @@ internal sealed class Shell(MachineFolder folder, string token, MountView view, 
     private static readonly FileStreamOptions Append =
         new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly };
 
+    /// <summary>What goes over the task's own environment.</summary>
+    public IReadOnlyDictionary<string, string> Imposed => imposed;
+
     /// <summary>Starts a script; what it prints is appended to the task log by the shell itself, so that neither a slow nor a dead reader stops it.</summary>
     /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
     public RunningProgram Start(string name, string script, IReadOnlyDictionary<string, string> environment) =>

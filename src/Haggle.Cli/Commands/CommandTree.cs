@@ -32,6 +32,7 @@ internal static class CommandTree
         ("ssh", SshCommand.Build),
         ("exec", ExecCommand.Build),
         ("tunnel", TunnelCommand.Build),
+        ("jupyter", JupyterCommand.Build),
         ("reclaim", ReclaimCommand.Build),
         ("sweep", SweepCommand.Build),
         ("aws", AwsCommand.Build),

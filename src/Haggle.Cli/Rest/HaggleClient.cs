@@ -27,6 +27,12 @@ internal sealed class HaggleClient(IRestTransport transport) : IDisposable
 
     public Task<ExperienceMessage> ExperienceAsync(CancellationToken cancellationToken) => GetAsync("/v1/experience", RestJson.Default.ExperienceMessage, cancellationToken);
 
+    public Task<ExperienceLinesMessage> ExperienceLinesAsync(CancellationToken cancellationToken) =>
+        GetAsync("/v1/experience/lines", RestJson.Default.ExperienceLinesMessage, cancellationToken);
+
+    public Task<ExperienceImportMessage> TakeInAsync(ExperienceLinesMessage lines, CancellationToken cancellationToken) =>
+        PostAsync("/v1/experience/lines", lines, RestJson.Default.ExperienceLinesMessage, RestJson.Default.ExperienceImportMessage, cancellationToken);
+
     public Task<QueueMessage> QueueAsync(CancellationToken cancellationToken) => GetAsync("/v1/queue", RestJson.Default.QueueMessage, cancellationToken);
 
     public Task<PlanMessage> PlanAsync(PlanRequest request, CancellationToken cancellationToken) =>

@@ -33,6 +33,9 @@ public sealed record Job
     /// <summary>The places outside the working folder that files of the bundle are to be found at, absolute or beginning with ~; empty for none.</summary>
     public ImmutableArray<string> Mounts { get; init; } = [];
 
+    /// <summary>What comes from stores before the setup; default or empty for nothing.</summary>
+    public ImmutableArray<RemoteMount> Remotes { get; init; } = [];
+
     /// <summary>How checkpoints are kept; null when the task has none.</summary>
     public CheckpointRule? Checkpoint { get; init; }
 

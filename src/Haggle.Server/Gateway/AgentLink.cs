@@ -42,15 +42,16 @@ internal sealed class AgentLink(IEnumerable<IMachineDoor> doors, AgentLinkSettin
     {
         ArgumentNullException.ThrowIfNull(slot);
         ArgumentNullException.ThrowIfNull(call);
-        var shape = OrderMapping.ShapeOf(call.Order);
+        var stores = await settings.StoresOf(call.Order, cancellationToken);
+        var shape = OrderMapping.ShapeOf(call.Order, stores);
         var known = _held.GetValueOrDefault(slot.Token);
-        var order = known?.Shape == shape ? null : await OrderAsync(slot, call.Order, cancellationToken);
+        var order = known?.Shape == shape ? null : await OrderAsync(slot, call.Order, stores, cancellationToken);
         var id = order?.Id ?? known!.Id;
         var reply = await CallAsync(slot, call, order, cancellationToken);
         if (reply.OrderId != id && order is null)
         {
             // The agent holds another order than we thought: this is a machine that began anew, or an answer that was lost.
-            order = await OrderAsync(slot, call.Order, cancellationToken);
+            order = await OrderAsync(slot, call.Order, stores, cancellationToken);
             reply = await CallAsync(slot, call with { Wait = TimeSpan.Zero }, order, cancellationToken);
         }
 
@@ -162,10 +163,10 @@ internal sealed class AgentLink(IEnumerable<IMachineDoor> doors, AgentLinkSettin
         }
     }
 
-    private async Task<OrderMessage> OrderAsync(Slot slot, AgentOrder order, CancellationToken cancellationToken)
+    private async Task<OrderMessage> OrderAsync(Slot slot, AgentOrder order, StoreOrders stores, CancellationToken cancellationToken)
     {
         var source = await settings.SourceOf(order.Run, cancellationToken);
-        var message = OrderMapping.Order(order, source, settings.CheckpointFolder);
+        var message = OrderMapping.Order(order, source, settings.CheckpointFolder, stores);
         // Keyed, because the content holds secrets: nobody may find a short one by trying.
         var content = JsonSerializer.SerializeToUtf8Bytes(message, AgentJson.Default.OrderMessage);
         return message with { Id = Convert.ToHexStringLower(HMACSHA256.HashData(settings.KeySeed.Span, content).AsSpan(0, 8)) };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Policy;
 using Haggle.Providers.Local;
 using Haggle.Providers.Slurm;
@@ -10,7 +11,8 @@ namespace Haggle.Server.Hosting;
 /// <summary>The configuration of a state folder as the parts of the server want it.</summary>
 /// <param name="Local">This machine's price and limits.</param>
 /// <param name="Policy">Patience and care.</param>
-internal sealed record Settings(LocalSettings Local, RunPolicy Policy)
+/// <param name="Stores">What opens which stores.</param>
+internal sealed record Settings(LocalSettings Local, RunPolicy Policy, ImmutableArray<StoreEntry> Stores)
 {
     /// <summary>The Slurm clusters.</summary>
     public SlurmSettings Slurm { get; init; } = new();
@@ -36,7 +38,7 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy)
         if (read.Grace is { } grace) policy = policy with { Grace = grace };
         if (read.SpotPatience is { } patience) policy = policy with { SpotPatience = patience };
         policy = policy with { ValueOfTime = read.ValueOfTime };
-        return new Settings(local, policy) { Slurm = SlurmOf(read), Aws = read.Aws };
+        return new Settings(local, policy, read.Stores) { Slurm = SlurmOf(read), Aws = read.Aws };
     }
 
     private static SlurmSettings SlurmOf(Configuration read)
