@@ -121,7 +121,7 @@ public sealed class SshChaosTests(SiteFixture fixture) : IClassFixture<SiteFixtu
 
         var arm = Path.Combine(fixture.Site.Folder, "arm-agent");
         await File.WriteAllBytesAsync(arm, [0x7f, (byte)'E', (byte)'L', (byte)'F', .. new byte[14], 183, 0], Cancellation);
-        await using var strange = new SshProvider(new SshPoolSettings { Machines = () => ground.Pool, Client = fixture.Settings(), AgentFile = arm, ListPatience = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        await using var strange = new SshProvider(new SshPoolSettings { Machines = () => ground.Pool, Client = fixture.Settings(), AgentFile = arm, ListPatience = TimeSpan.FromMinutes(1), FirstPatience = TimeSpan.FromMinutes(1) }, TimeProvider.System);
         Assert.Empty(strange.QuotesAsync(new QuoteScope(null), Cancellation).ToBlockingEnumerable());
         Assert.All(strange.Health, health => Assert.EndsWith("is a 'Linux x86_64' computer, and the agent here is for 'Linux aarch64'; machines of its kind cannot be used from this one", health.Why, StringComparison.Ordinal));
     }

@@ -62,7 +62,7 @@ public sealed class SshGround : ProviderGround
 
     public SshProvider OpenSsh()
     {
-        var provider = new SshProvider(new SshPoolSettings { Machines = () => Pool, Client = _client, AgentFile = AgentFile(), ListPatience = TimeSpan.FromMinutes(1), AnswerPatience = AnswerPatience }, TimeProvider.System);
+        var provider = new SshProvider(new SshPoolSettings { Machines = () => Pool, Client = _client, AgentFile = AgentFile(), ListPatience = TimeSpan.FromMinutes(1), FirstPatience = TimeSpan.FromMinutes(1), AnswerPatience = AnswerPatience }, TimeProvider.System);
         _opened.Add(provider);
         return provider;
     }
