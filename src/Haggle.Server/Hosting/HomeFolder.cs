@@ -19,6 +19,8 @@ internal sealed class HomeFolder
 
     public string Database => In("haggle.db");
 
+    public string Experience => In("experience.jsonl");
+
     public string Configuration => In("config.yaml");
 
     public string Socket => In("server.sock");

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Store;
-using Haggle.Core.Market;
-using Haggle.Core.Units;
 using Haggle.Engine;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Hosts;
@@ -66,6 +64,9 @@ internal sealed class ServerHost : IAsyncDisposable
         var slurm = new SlurmProvider(settings.Slurm, client, agent, time);
         ImmutableArray<IProvider> providers = settings.Slurm.Clusters.IsEmpty ? [local, ssh] : [local, ssh, slurm];
         ImmutableArray<IMachineDoor> doors = [new LocalDoor(home.Machines, time), ssh, slurm.Door];
+        var market = new OpenMarket(home.Path, AppContext.BaseDirectory);
+        var aws = AwsParts.Make(settings.Aws, client, AgentFile(agent), market, time);
+        if (aws is not null) (providers, doors) = (providers.Add(aws.Provider), doors.Add(aws.Door));
         var bundles = new BundleStore(home.Bundles, time);
         var storeBook = new StoreBook(settings.Stores, time);
         var places = new StorePlaces(store.Owner.Value);
@@ -74,7 +75,8 @@ internal sealed class ServerHost : IAsyncDisposable
         var machineStores = new MachineStores(storeBook, places, logs.CreateLogger<MachineStores>());
         var logFiles = new FolderLogStore(home.Logs);
         var link = new AgentLink(doors, LinkSettings(home, store, machineStores), time);
-        var ports = new EnginePorts { Store = store, Providers = providers, Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownEgress() };
+        var learnt = new ExperienceFile(home.Experience, time);
+        var ports = new EnginePorts { Store = store, Providers = providers, Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownProviders.Egress, LearntElsewhere = learnt.Read() };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
         var idle = new IdleWatch(() => engine.LiveRuns + tidy.Waiting, time);
         var intake = new RunIntake(engine, store, bundles, new StoreIntake(storeBook, time), tidy);
@@ -91,9 +93,12 @@ internal sealed class ServerHost : IAsyncDisposable
             }
         });
         new ServerEndpoints(engine, store, identity, idle, new Doctor(home, identity, settings.Local, agent), app.Lifetime).Map(app);
+        new ExperienceEndpoints(engine, learnt).Map(app);
         new BundleEndpoints(bundles).Map(app);
         new PlanEndpoints(intake).Map(app);
-        new OfferEndpoints(new OpenMarket(home.Path, AppContext.BaseDirectory), time).Map(app);
+        new OfferEndpoints(market, time).Map(app);
+        new AwsEndpoints(aws, store).Map(app);
+        if (aws is not null) app.Lifetime.ApplicationStopped.Register(aws.Dispose);
         new RunEndpoints(engine, store, intake).Map(app);
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);
@@ -131,9 +136,6 @@ internal sealed class ServerHost : IAsyncDisposable
         await _ssh.DisposeAsync();
         await _store.DisposeAsync();
     }
-
-    private static ImmutableDictionary<ProviderName, Money> KnownEgress() =>
-        KnownProviders.All.Values.Where(terms => terms.Egress is not null).ToImmutableDictionary(terms => terms.Provider, terms => terms.Egress!.Value);
 
     private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store, MachineStores stores) => new()
     {

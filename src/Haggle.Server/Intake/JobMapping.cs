@@ -13,9 +13,6 @@ namespace Haggle.Server.Intake;
 /// <summary>The part of a task file that the engine acts on.</summary>
 internal static class JobMapping
 {
-    /// <summary>How often checkpoints are looked for when the task file does not say.</summary>
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(10);
-
     /// <summary>The job of a task file.</summary>
     /// <param name="spec">The task.</param>
     /// <param name="name">The run's name.</param>
@@ -25,23 +22,15 @@ internal static class JobMapping
     /// <param name="now">The instant.</param>
     public static Job Of(TaskSpec spec, string name, string bundle, long bundleBytes, Rehearsal? rehearsal, DateTimeOffset now)
     {
-        var pace = rehearsal?.Pace ?? 1;
-        return new Job
+        return JobOutline.Of(spec, name, rehearsal?.Pace ?? 1, now) with
         {
-            Name = name,
-            Nodes = spec.NumNodes,
             Setup = spec.Setup ?? "",
             Run = spec.Run ?? "",
             Environment = [.. spec.Envs],
-            Wishes = [.. spec.Resources.Choices.Select(ResourceWish.Of)],
-            WishesOrdered = spec.Resources.IsOrdered,
             Bundle = bundle,
             Mounts = [.. MountPlace.Outside(spec.FileMounts.Select(mount => mount.Destination))],
-            Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep, c.Store) : null,
             Remotes = Remotes(spec),
-            Budget = spec.Budget,
-            Deadline = spec.Deadline?.For(now) is { } deadline ? now + ((deadline - now) / pace) : null,
-            MaxDuration = spec.MaxDuration,
+            Container = spec.Config.Container,
             ReplacesLost = spec.JobRecovery.IsEnabled,
             MaxRestartsOnErrors = spec.JobRecovery.MaxRestartsOnErrors,
             RecoverOnExitCodes = spec.JobRecovery.RecoverOnExitCodes,
