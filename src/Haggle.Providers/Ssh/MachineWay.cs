@@ -24,7 +24,7 @@ internal sealed class MachineWay(SshHost host, SshSettings client, Func<Cancella
         {
             // A young agent does not listen yet: only where one is known to, an end without a word means that sockets are not carried.
             if (await CarriedAsync(machine, folder + "/agent.sock", cancellationToken).ConfigureAwait(false) is { } carried)
-                return new FirstByteStream(carried, () => _carries = true, () => _carries ??= _listens ? false : null);
+                return new FirstByteStream(carried, () => _carries = true, NotCarried);
         }
 
         var command = new HostCommand { Words = [agent.Program, "connect", "--home", folder] };
@@ -54,6 +54,11 @@ internal sealed class MachineWay(SshHost host, SshSettings client, Func<Cancella
         {
             gate.Release();
         }
+    }
+
+    private void NotCarried()
+    {
+        if (_listens) _carries ??= false;
     }
 
     private string SocketOf(string machine) => Path.Combine(client.SocketFolder, ShortName.Of($"{host.Words.ControlPath}\n{machine}") + ".agent");
