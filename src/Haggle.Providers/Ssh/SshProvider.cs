@@ -131,7 +131,7 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
     public async Task<PoolPicture> PictureAsync(CancellationToken cancellationToken)
     {
         var hosts = Pool();
-        await PatientlyAsync(hosts.Select(host => host.LookAsync(_closing.Token)), cancellationToken).ConfigureAwait(false);
+        await PatientlyAsync(hosts, host => host.LookAsync(_closing.Token), cancellationToken).ConfigureAwait(false);
         return PoolPictures.Of([.. hosts.Select(host => (host.Machine, host.Seen))], _time.GetUtcNow());
     }
 
