@@ -44,7 +44,7 @@ public sealed class SshRunTests
         foreach (var after in (int[])[15, 40])
         {
             await home.UntilLogAsync(run, $"::haggle progress step={after} ");
-            await computer.InsideAsync("kill -9 $(cut -d' ' -f1 /root/.haggle-agent/machines/*/agent.pid) 2>/dev/null; :", cancellation);
+            await computer.InsideAsync("kill -9 $(cut -d' ' -f1 ~/.haggle-agent/machines/*/agent.pid) 2>/dev/null; :", cancellation);
         }
 
         var over = await home.UntilOverAsync(run);
@@ -55,7 +55,7 @@ public sealed class SshRunTests
         Assert.Contains($"final 60 {Expected(60)}\n", log, StringComparison.Ordinal);
         Assert.True(over.Attempts.Length >= 3, $"{over.Attempts.Length} attempts");
         await home.LeavesNothingAsync();
-        Assert.Equal("", (await computer.InsideAsync("pgrep -x haggle-agent; ls -d /root/.haggle-agent/machines/*/work 2>/dev/null; :", cancellation)).Trim());
+        Assert.Equal("", (await computer.InsideAsync("pgrep -x haggle-agent; ls -d ~/.haggle-agent/machines/*/work 2>/dev/null; :", cancellation)).Trim());
     }
 
     private static long Expected(int steps)

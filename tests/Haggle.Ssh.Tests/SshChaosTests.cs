@@ -59,7 +59,7 @@ public sealed class SshChaosTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         var provider = ground.OpenSsh();
         var machine = await LaunchAsync(provider, ground.Request(Mine, 0));
         await StatusAsync(provider, machine, MachineStatus.Running);
-        await fixture.First.InsideAsync("kill -9 $(cut -d' ' -f1 /root/.haggle-agent/machines/*/agent.pid)", Cancellation);
+        await fixture.First.InsideAsync("kill -9 $(cut -d' ' -f1 ~/.haggle-agent/machines/*/agent.pid)", Cancellation);
         await StatusAsync(provider, machine, MachineStatus.Gone);
         Assert.False(ground.IsReallyThere(machine));
     }
@@ -85,10 +85,10 @@ public sealed class SshChaosTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         await using var ground = new SshGround(fixture, site, "small");
         var request = ground.Request(Mine, 0, ground.QuoteOf("small"));
         var provider = ground.OpenSsh();
-        await small.InsideAsync("head -c 99000000 /dev/zero >/root/junk 2>/dev/null; :", Cancellation);
+        await small.InsideAsync("head -c 99000000 /dev/zero >~/junk 2>/dev/null; :", Cancellation);
         var fault = await Assert.ThrowsAsync<ProviderException>(() => provider.LaunchAsync(request, Cancellation));
         Assert.Contains("No space left on device", fault.Message, StringComparison.Ordinal);
-        await small.InsideAsync("rm /root/junk", Cancellation);
+        await small.InsideAsync("rm ~/junk", Cancellation);
         await StatusAsync(provider, await LaunchAsync(provider, request), MachineStatus.Running);
     }
 
@@ -116,12 +116,12 @@ public sealed class SshChaosTests(SiteFixture fixture) : IClassFixture<SiteFixtu
     {
         await using var ground = new SshGround(fixture);
         await StatusAsync(ground.OpenSsh(), await LaunchAsync(ground.OpenSsh(), ground.Request(Mine, 1)), MachineStatus.Running);
-        await fixture.Second.InsideAsync("for f in /root/.haggle-agent/*/haggle-agent; do cp $f $f.x && echo broken >>$f.x && mv $f.x $f; done", Cancellation);
+        await fixture.Second.InsideAsync("for f in ~/.haggle-agent/*/haggle-agent; do cp $f $f.x && echo broken >>$f.x && mv $f.x $f; done", Cancellation);
         await StatusAsync(ground.OpenSsh(), await LaunchAsync(ground.OpenSsh(), ground.Request(Mine, 3)), MachineStatus.Running);
 
         var arm = Path.Combine(fixture.Site.Folder, "arm-agent");
         await File.WriteAllBytesAsync(arm, [0x7f, (byte)'E', (byte)'L', (byte)'F', .. new byte[14], 183, 0], Cancellation);
-        await using var strange = new SshProvider(new SshPoolSettings { Machines = () => ground.Pool, Client = fixture.Settings(), AgentFile = arm, ListPatience = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        await using var strange = new SshProvider(new SshPoolSettings { Machines = () => ground.Pool, Client = fixture.Settings(), AgentFile = arm, ListPatience = TimeSpan.FromMinutes(1), FirstPatience = TimeSpan.FromMinutes(1) }, TimeProvider.System);
         Assert.Empty(strange.QuotesAsync(new QuoteScope(null), Cancellation).ToBlockingEnumerable());
         Assert.All(strange.Health, health => Assert.EndsWith("is a 'Linux x86_64' computer, and the agent here is for 'Linux aarch64'; machines of its kind cannot be used from this one", health.Why, StringComparison.Ordinal));
     }

@@ -20,12 +20,14 @@ public sealed class SshGround : ProviderGround
     private static int _grounds;
 
     private readonly SshSettings _client;
+    private readonly ImmutableArray<Haggle.Testbed.SshComputer> _computers = [];
     private readonly List<SshProvider> _opened = [];
     private readonly RunId _run = new(((long)Environment.ProcessId * 1000) + Interlocked.Increment(ref _grounds));
 
     public SshGround(SiteFixture fixture)
     {
         _client = fixture.Settings();
+        _computers = [fixture.First, fixture.Second];
         Pool = [Entry("gpu1"), Entry("gpu2")];
     }
 
@@ -60,7 +62,7 @@ public sealed class SshGround : ProviderGround
 
     public SshProvider OpenSsh()
     {
-        var provider = new SshProvider(new SshPoolSettings { Machines = () => Pool, Client = _client, AgentFile = AgentFile(), ListPatience = TimeSpan.FromMinutes(1), AnswerPatience = AnswerPatience }, TimeProvider.System);
+        var provider = new SshProvider(new SshPoolSettings { Machines = () => Pool, Client = _client, AgentFile = AgentFile(), ListPatience = TimeSpan.FromMinutes(1), FirstPatience = TimeSpan.FromMinutes(1), AnswerPatience = AnswerPatience }, TimeProvider.System);
         _opened.Add(provider);
         return provider;
     }
@@ -109,6 +111,9 @@ public sealed class SshGround : ProviderGround
             foreach (var fact in provider.MachinesAsync(new OwnerId(owner), CancellationToken.None).ToBlockingEnumerable())
                 await provider.TerminateAsync(fact.Machine, CancellationToken.None);
         foreach (var opened in _opened) await opened.DisposeAsync();
+
+        // Hosts tell of machines that are gone for a day; the next ground on them must see none of this one's.
+        foreach (var computer in _computers) await computer.InsideAsync("rm -rf ~/.haggle-agent/machines", CancellationToken.None);
         await base.DisposeAsync();
     }
 }

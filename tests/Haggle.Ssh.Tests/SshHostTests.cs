@@ -91,7 +91,7 @@ public sealed class SshHostTests(SiteFixture fixture) : IClassFixture<SiteFixtur
         await File.WriteAllBytesAsync(local, new byte[3 << 20], Cancellation);
         var fault = await Assert.ThrowsAsync<HostException>(() => host.SendAsync(local, "large", Cancellation));
         Assert.Contains("No space left on device", fault.Message, StringComparison.Ordinal);
-        Assert.Equal("", (await full.InsideAsync("ls -A /root", Cancellation)).Replace("ssh", "", StringComparison.Ordinal).Trim());
+        Assert.Equal("", (await full.InsideAsync("ls -A ~", Cancellation)).Replace("ssh", "", StringComparison.Ordinal).Trim());
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class SshComputer : IAsyncDisposable
 
     /// <summary>Runs a command line there, past SSH.</summary>
     public Task<string> InsideAsync(string command, CancellationToken cancellationToken) =>
-        Tool.RunAsync("nsenter", ["-t", InitId().ToString(CultureInfo.InvariantCulture), "-m", "-p", "-u", "-n", "sh", "-c", command], cancellationToken);
+        Tool.RunAsync("nsenter", ["-t", InitId().ToString(CultureInfo.InvariantCulture), "-m", "-p", "-u", "-n", "sh", "-c", "HOME=/root; cd; " + command], cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => new(StopAsync());

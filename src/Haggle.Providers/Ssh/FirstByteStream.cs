@@ -1,7 +1,7 @@
 namespace Haggle.Providers.Ssh;
 
-/// <summary>A stream that tells when the first byte comes through it.</summary>
-internal sealed class FirstByteStream(Stream inner, Action came) : Stream
+/// <summary>A stream that tells when the first byte comes through it, or that it ends without one.</summary>
+internal sealed class FirstByteStream(Stream inner, Action came, Action endedEmpty) : Stream
 {
     private bool _told;
 
@@ -50,9 +50,10 @@ internal sealed class FirstByteStream(Stream inner, Action came) : Stream
 
     private int Told(int count)
     {
-        if (_told || count == 0) return count;
+        if (_told) return count;
         _told = true;
-        came();
+        if (count > 0) came();
+        else endedEmpty();
         return count;
     }
 }

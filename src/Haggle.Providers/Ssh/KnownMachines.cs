@@ -32,7 +32,7 @@ internal sealed class KnownMachines(string folder)
         {
             var before = Of(owner);
             _byOwner[owner] = rows;
-            if (!Live(before).SequenceEqual(Live(rows))) Write(owner, rows);
+            if (!Live(before).SequenceEqual(Live(rows))) Keep(owner, rows);
         }
     }
 
@@ -57,6 +57,18 @@ internal sealed class KnownMachines(string folder)
         catch (Exception none) when (none is IOException or JsonException)
         {
             return [];
+        }
+    }
+
+    private void Keep(string owner, ImmutableArray<MachineRow> rows)
+    {
+        try
+        {
+            Write(owner, rows);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // What a host said is right though this disk is full; only a restart while that host is not reached would miss it.
         }
     }
 

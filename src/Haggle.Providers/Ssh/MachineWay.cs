@@ -13,19 +13,22 @@ internal sealed class MachineWay(SshHost host, SshSettings client, Func<Cancella
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new();
     private int _tries;
     private bool? _carries;
+    private bool _listens;
 
     /// <summary>Opens a stream to the agent of a machine.</summary>
     public async Task<Stream> OpenAsync(string machine, CancellationToken cancellationToken)
     {
         var agent = await place(cancellationToken).ConfigureAwait(false);
         var folder = $"{agent.Machines}/{machine}";
-        if (_carries ?? (Interlocked.Increment(ref _tries) % 2 == 1))
+        if (_carries ?? (_listens || Interlocked.Increment(ref _tries) % 2 == 1))
         {
-            if (await CarriedAsync(machine, folder + "/agent.sock", cancellationToken).ConfigureAwait(false) is { } carried) return new FirstByteStream(carried, () => _carries = true);
+            // A young agent does not listen yet: only where one is known to, an end without a word means that sockets are not carried.
+            if (await CarriedAsync(machine, folder + "/agent.sock", cancellationToken).ConfigureAwait(false) is { } carried)
+                return new FirstByteStream(carried, () => _carries = true, NotCarried);
         }
 
         var command = new HostCommand { Words = [agent.Program, "connect", "--home", folder] };
-        return new FirstByteStream(await host.OpenAsync(command, cancellationToken).ConfigureAwait(false), () => _carries ??= false);
+        return new FirstByteStream(await host.OpenAsync(command, cancellationToken).ConfigureAwait(false), () => _listens = true, () => { });
     }
 
     /// <summary>Forgets a machine that is gone.</summary>
@@ -51,6 +54,11 @@ internal sealed class MachineWay(SshHost host, SshSettings client, Func<Cancella
         {
             gate.Release();
         }
+    }
+
+    private void NotCarried()
+    {
+        if (_listens) _carries ??= false;
     }
 
     private string SocketOf(string machine) => Path.Combine(client.SocketFolder, ShortName.Of($"{host.Words.ControlPath}\n{machine}") + ".agent");

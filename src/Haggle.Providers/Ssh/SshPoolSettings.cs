@@ -22,6 +22,9 @@ public sealed record SshPoolSettings
     /// <summary>How long a list waits for a machine that is slow; its last word is used until it answers. Default 3 s.</summary>
     public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>The same for machines that this process has not reached yet: the agent may have to be copied there. Default 30 s.</summary>
+    public TimeSpan FirstPatience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a machine may take to answer before its connection counts as dead and is made anew. Default 8 s.</summary>
     public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromSeconds(8);
 }

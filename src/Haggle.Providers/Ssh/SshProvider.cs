@@ -65,7 +65,7 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
         cancellationToken.ThrowIfCancellationRequested();
         if (scope.Rehearsal is not null) yield break;
         var hosts = Pool().Where(host => !host.Machine.Draining).ToArray();
-        await PatientlyAsync(hosts.Select(host => host.LearnAsync(_closing.Token)), cancellationToken).ConfigureAwait(false);
+        await PatientlyAsync(hosts, host => host.LearnAsync(_closing.Token), cancellationToken).ConfigureAwait(false);
         foreach (var offer in hosts.SelectMany(host => host.Offers(Name))) yield return offer.Quote;
     }
 
@@ -94,7 +94,7 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
         cancellationToken.ThrowIfCancellationRequested();
         Pool();
         var hosts = _hosts.Values.OrderBy(host => host.Machine.Name, StringComparer.Ordinal).ToArray();
-        await PatientlyAsync(hosts.Select(host => host.RefreshAsync(owner.Value, _closing.Token)), cancellationToken).ConfigureAwait(false);
+        await PatientlyAsync(hosts, host => host.RefreshAsync(owner.Value, _closing.Token), cancellationToken).ConfigureAwait(false);
         foreach (var host in hosts)
         {
             foreach (var row in host.Known.Of(owner.Value))
@@ -131,7 +131,7 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
     public async Task<PoolPicture> PictureAsync(CancellationToken cancellationToken)
     {
         var hosts = Pool();
-        await PatientlyAsync(hosts.Select(host => host.LookAsync(_closing.Token)), cancellationToken).ConfigureAwait(false);
+        await PatientlyAsync(hosts, host => host.LookAsync(_closing.Token), cancellationToken).ConfigureAwait(false);
         return PoolPictures.Of([.. hosts.Select(host => (host.Machine, host.Seen))], _time.GetUtcNow());
     }
 
@@ -232,12 +232,13 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
     }
 
     /// <summary>Waits for all, but for those that are slow only so long: they go on by themselves.</summary>
-    private async Task PatientlyAsync(IEnumerable<Task<bool>> asked, CancellationToken cancellationToken)
+    private async Task PatientlyAsync(IReadOnlyCollection<PoolHost> hosts, Func<PoolHost, Task<bool>> ask, CancellationToken cancellationToken)
     {
-        var all = Task.WhenAll(asked);
+        var patience = hosts.Any(host => host.Health is { SeenAt: null, LostAt: null }) ? _settings.FirstPatience : _settings.ListPatience;
+        var all = Task.WhenAll(hosts.Select(ask));
         try
         {
-            await all.WaitAsync(_settings.ListPatience, _time, cancellationToken).ConfigureAwait(false);
+            await all.WaitAsync(patience, _time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
