@@ -118,6 +118,16 @@ internal sealed class PoolHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _talk.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            // Nothing is left running here by a server that ends.
+            await _host.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (HostException)
+        {
+            // It closes by itself when it has been idle for a while.
+        }
+
         _host.Dispose();
         _copying.Dispose();
     }

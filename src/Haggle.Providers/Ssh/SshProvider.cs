@@ -41,6 +41,9 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
     public ProviderName Provider => Ssh;
 
     /// <inheritdoc/>
+    public bool SharesDisk => false;
+
+    /// <inheritdoc/>
     public ProviderTraits Traits { get; } = new()
     {
         // A machine is in its computer's list before the create call is answered; the rest is for a slow network.
