@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
@@ -16,11 +17,15 @@ internal static class AgentCommand
     private const int Done = 0;
     private const int Fault = 1;
     private const int Usage = 2;
+    private const double MostNoticeSeconds = 86_400;
 
     private const string Help = $"""
         haggle-agent: runs one task on one machine, saves its checkpoints, and ends the machine when nobody needs it.
 
           haggle-agent run --home DIR       serve the machine whose folder is DIR (agent.json must be there)
+          haggle-agent run --home DIR --notice SECONDS
+                                            the same where SIGTERM means that the machine is taken away so many seconds
+                                            later: a cluster's preemption, or its time limit
           haggle-agent connect --home DIR   join standard input and output to the agent of DIR
           haggle-agent can-mount DIR PLACE SOURCE ...
                                             say whether file_mounts work here that bring SOURCE to PLACE (~/x or /x);
@@ -41,7 +46,9 @@ internal static class AgentCommand
                 Console.WriteLine(Help);
                 return Done;
             case ["run", "--home", var home]:
-                return await ServeAsync(new MachineFolder(home));
+                return await ServeAsync(new MachineFolder(home), notice: null);
+            case ["run", "--home", var home, "--notice", var text] when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds > 0:
+                return await ServeAsync(new MachineFolder(home), TimeSpan.FromSeconds(Math.Min(seconds, MostNoticeSeconds)));
             case ["host", .. var words]:
                 return await HostCommand.RunAsync(words, Version(), TimeProvider.System, CancellationToken.None);
             case ["can-mount", var own, .. var pairs] when pairs.Length % 2 == 0:
@@ -53,7 +60,7 @@ internal static class AgentCommand
         }
     }
 
-    private static async Task<int> ServeAsync(MachineFolder folder)
+    private static async Task<int> ServeAsync(MachineFolder folder, TimeSpan? notice)
     {
         AgentConfiguration configuration;
         try
@@ -70,7 +77,7 @@ internal static class AgentCommand
         {
             Directory.SetCurrentDirectory(folder.Home);
             using var only = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            await new AgentHost(folder, configuration, TimeProvider.System).RunAsync();
+            await new AgentHost(folder, configuration, notice, TimeProvider.System).RunAsync();
             return Done;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SocketException or System.ComponentModel.Win32Exception or AllotmentFault)

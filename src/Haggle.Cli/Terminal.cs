@@ -1,4 +1,5 @@
 using System.Text;
+using Haggle.Cli.Access;
 using Haggle.Cli.Render;
 
 namespace Haggle.Cli;
@@ -50,6 +51,9 @@ internal sealed class Terminal
 
     /// <summary>Raw bytes of a program's output, in order with everything written before.</summary>
     public Action<ReadOnlyMemory<byte>> RawOutput { get; init; } = _ => { };
+
+    /// <summary>Keys and screen for a program on another machine.</summary>
+    public ISeat Seat { get; init; } = new ProcessSeat();
 
     public static Terminal OfProcess()
     {

@@ -24,6 +24,9 @@ public sealed record EnginePorts
     /// <summary>Where logs are kept.</summary>
     public required ILogStore Logs { get; init; }
 
+    /// <summary>Sightings of spot markets that came from elsewhere.</summary>
+    public ImmutableArray<MarketSighting> LearntElsewhere { get; init; } = [];
+
     /// <summary>The price of a GB that leaves a provider, where it is known.</summary>
     public ImmutableDictionary<ProviderName, Money> Egress { get; init; } = ImmutableDictionary<ProviderName, Money>.Empty;
 

@@ -40,6 +40,7 @@ public sealed class RunEngine : IDisposable
         _background = new Background(logs.CreateLogger<Background>(), _stopping.Token);
         _market = new MarketBook(ports.Providers, time, logs.CreateLogger<MarketBook>());
         _experience = new ExperienceBook(ports.Store, ports.SpotPriors);
+        _experience.Learn(ports.LearntElsewhere);
         _runs = new RunLoop(ports.Store, _board, _market, _experience, policy, patience, ports.Egress, time, logs.CreateLogger<RunLoop>());
         _due = new DueLoop(ports.Store, _runs, time, logs.CreateLogger<DueLoop>());
         _effects = new EffectRunner(
@@ -121,6 +122,10 @@ public sealed class RunEngine : IDisposable
     /// <summary>What is known of spot markets from the user's own machines.</summary>
     public MarketExperience Experience => _experience.Known;
 
+    /// <summary>Learns from sightings that came from elsewhere; those that are known count once. Whoever calls it keeps them for the next start.</summary>
+    /// <returns>How many were new.</returns>
+    public int Learn(ImmutableArray<MarketSighting> sightings) => _experience.Learn(sightings);
+
     /// <summary>Asks a provider for its list soon.</summary>
     public void AskForList(ProviderName provider) => _lists[provider.Value].Wake();
 
@@ -132,7 +137,7 @@ public sealed class RunEngine : IDisposable
     }
 
     private static ProviderPatience Patience(ProviderTraits traits) =>
-        new(traits.BootPatience, traits.ListLag + traits.ListEvery + traits.ListGap, traits.LogFetching, traits.EndingBilled) { Notice = traits.ReclaimNotice };
+        new(traits.BootPatience, traits.ListLag + traits.ListEvery + traits.ListGap, traits.LogFetching, traits.EndingBilled) { Notice = traits.ReclaimNotice, Queue = traits.QueuePatience };
 
     private void Act(Run run)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Tasks;
 using Haggle.Core.Units;
+using Haggle.TaskFiles.Clusters;
 using Haggle.TaskFiles.Reading;
 using Haggle.TaskFiles.Source;
 using Haggle.TaskFiles.Yaml;
@@ -33,6 +34,15 @@ public sealed record Configuration
 
     /// <summary>What an hour of waiting for spot is worth; null when the patience decides.</summary>
     public HourlyRate? ValueOfTime { get; init; }
+
+    /// <summary>What opens which stores.</summary>
+    public ImmutableArray<StoreEntry> Stores { get; init; } = [];
+
+    /// <summary>The Slurm clusters.</summary>
+    public ImmutableArray<ClusterEntry> Clusters { get; init; } = [];
+
+    /// <summary>How long a job may wait in a cluster's queue before its run looks elsewhere; null for the default.</summary>
+    public TimeSpan? QueuePatience { get; init; }
 
     /// <summary>Reads a file; the configuration is null when there are errors.</summary>
     /// <param name="fileName">The file's name, for messages.</param>
@@ -73,6 +83,10 @@ public sealed record Configuration
             read = read with { SpotPatience = waiting.Take("patience")?.Duration(plainUnit: null), ValueOfTime = waiting.Take("value_of_time")?.HourlyPrice() };
             waiting.Close();
         }
+
+        if (section.Take("stores") is { } stores) read = read with { Stores = StoreEntrySection.Read(stores) };
+        if (section.Take("slurm") is { } slurm && ClusterSection.Read(slurm) is var (clusters, queuePatience))
+            read = read with { Clusters = clusters, QueuePatience = queuePatience };
 
         read = read with
         {

@@ -29,6 +29,7 @@ public sealed class SshComputer : IAsyncDisposable
           hostname "$1" && mount --make-rprivate / || exit 1
           if [ "$3" -gt 0 ]; then mount -t tmpfs -o "size=$3m,mode=0700" tmpfs /root; else mount --bind "$2/home" /root; fi || exit 1
           mkdir -p /run/sshd
+          mount --bind "$2/tmp" /tmp || exit 1
           mount --bind "$2/boot_id" /proc/sys/kernel/random/boot_id && mount --bind "$2/passwd" /etc/passwd || exit 1
           exec $4 -D -e -f "$2/sshd_config"
         ' sh "$name" "$folder" "$disk" "$sshd" </dev/null >>"$folder/sshd.log" 2>&1 &
@@ -118,6 +119,7 @@ public sealed class SshComputer : IAsyncDisposable
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Home);
+        Directory.CreateDirectory(Path.Combine(Folder, "tmp"), (UnixFileMode)0x3ff);
         if (!File.Exists(Path.Combine(Folder, "host_key"))) await Tool.RunAsync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(Folder, "host_key")], cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(Folder, "boot_id"), Guid.NewGuid().ToString("D") + "\n", cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(Folder, "passwd"), Passwd(), cancellationToken);

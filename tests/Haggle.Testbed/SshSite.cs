@@ -37,7 +37,7 @@ public sealed class SshSite : IAsyncDisposable
     public static async Task<SshSite> MakeAsync(CancellationToken cancellationToken)
     {
         var number = ((Environment.ProcessId * 8) + Interlocked.Increment(ref _sites)) & 0x3fff;
-        var site = new SshSite(Directory.CreateTempSubdirectory("hgl-").FullName, $"10.{(number >> 8) + 64}.{number & 0xff}");
+        var site = new SshSite(FolderFor(number), $"10.{(number >> 8) + 64}.{number & 0xff}");
         await Tool.RunAsync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", site.Key], cancellationToken);
         await File.WriteAllTextAsync(site.Configuration, "", cancellationToken);
         return site;
@@ -68,6 +68,14 @@ public sealed class SshSite : IAsyncDisposable
     {
         foreach (var computer in _computers) await computer.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    // Not in /tmp: each computer has one of its own, which hides this one.
+    private static string FolderFor(int number)
+    {
+        var folder = Path.Combine("/var/tmp", $"hgl-{number}-{Guid.NewGuid().ToString("N")[..6]}");
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
     }
 
     private async Task WriteConfigurationAsync(CancellationToken cancellationToken)

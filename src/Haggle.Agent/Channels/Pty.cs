@@ -11,6 +11,7 @@ internal sealed partial class Pty : IDisposable
     private const int ReadWrite = 2;
     private const int NotMine = 0x100;
     private const int CloseOnExec = 0x80000;
+    private const int Interrupted = 4;
     private const nuint SetSize = 0x5414;
 
     private readonly SafeFileHandle handle;
@@ -40,19 +41,24 @@ internal sealed partial class Pty : IDisposable
     /// <summary>Reads what the program shows; blocks until there is something. 0 once no program has the terminal any more.</summary>
     public int Read(Span<byte> into)
     {
-        try
+        while (true)
         {
-            return RandomAccess.Read(handle, into, 0);
-        }
-        catch (Exception end) when (end is IOException or ObjectDisposedException)
-        {
-            // That is how the system says that the last one has closed it.
-            return 0;
+            var count = Read(handle, into, (nuint)into.Length);
+            // A fault is how the system says that the last one has closed it.
+            if (count >= 0 || Marshal.GetLastPInvokeError() != Interrupted) return (int)Math.Max(count, 0);
         }
     }
 
-    /// <summary>Types; blocks while the program does not read.</summary>
-    public void Write(ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, 0);
+    /// <summary>Types; blocks while the program does not read. What nobody can read any more is dropped.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var count = Write(handle, bytes, (nuint)bytes.Length);
+            if (count > 0) bytes = bytes[(int)count..];
+            else if (Marshal.GetLastPInvokeError() != Interrupted) return;
+        }
+    }
 
     public void Dispose() => handle.Dispose();
 
@@ -70,6 +76,12 @@ internal sealed partial class Pty : IDisposable
 
     [LibraryImport("libc", EntryPoint = "ioctl")]
     private static partial int Control(SafeHandle master, nuint request, ref WindowSize size);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(SafeHandle master, Span<byte> into, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(SafeHandle master, ReadOnlySpan<byte> bytes, nuint length);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct WindowSize

@@ -61,8 +61,10 @@ internal sealed class ShellTarget(MachineFolder folder, OrderBook book, IProgram
     {
         try
         {
-            var gone = input.ContinueWith(_ => over.CancelAsync(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            var code = await program.ExitAsync(over.Token);
+            var exit = program.ExitAsync(over.Token);
+            // A caller who is gone is seen where his input is read, or where the output is sent.
+            foreach (var direction in (Task[])[input, output]) _ = direction.ContinueWith(_ => over.CancelAsync(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            var code = await exit;
             await output.WaitAsync(over.Token);
             await channel.ExitAsync(code, cancellationToken);
             await channel.EndAsync(cancellationToken);

@@ -95,6 +95,7 @@ internal sealed class SshdTarget(MachineFolder folder, string token, OrderBook b
     private string Environments()
     {
         var environment = ProgramEnvironment.WithoutSecrets(book.Order, folder);
+        foreach (var (name, value) in shell.Imposed) environment[name] = value;
         environment[MarkedProcesses.Variable] = token;
         var lines = environment.Where(pair => pair.Key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
             && !pair.Value.Any(letter => char.IsControl(letter) || letter is '"' or '\\') && pair.Key is not ("HOME" or "USER" or "LOGNAME" or "SHELL" or "TERM"));

@@ -26,9 +26,24 @@ internal sealed class MachineFolder(string home)
 
     public string Ended => Path.Combine(Home, "ended.json");
 
+    /// <summary>Written by a provider that gives the machine back before it signals it.</summary>
+    public string EndWanted => Path.Combine(Home, "end");
+
     public string Reclaim => Path.Combine(Home, "reclaim.json");
 
     public string Restoring => Path.Combine(Home, "restoring");
+
+    /// <summary>Checkpoints that are on their way to a store outside the machine.</summary>
+    public string Saved => Path.Combine(Home, "saved");
+
+    /// <summary>A checkpoint that comes from such a store, until it is verified.</summary>
+    public string Fetched => Path.Combine(Home, "fetched");
+
+    /// <summary>What is mounted from stores, one place on each line, so that whoever ends the machine takes it away before anything is deleted.</summary>
+    public string MountList => Path.Combine(Home, "mounted");
+
+    /// <summary>Files that programs wrote into cached mounts and that are not in the store yet.</summary>
+    public string MountCache => Path.Combine(Home, "mount-cache");
 
     /// <summary>What the job's files brought for places outside the working folder.</summary>
     public string Mounts => Path.Combine(Home, "mounts");

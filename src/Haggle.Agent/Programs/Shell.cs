@@ -21,6 +21,9 @@ internal sealed class Shell(MachineFolder folder, string token, MountView view, 
     private static readonly FileStreamOptions Append =
         new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly };
 
+    /// <summary>What goes over the task's own environment.</summary>
+    public IReadOnlyDictionary<string, string> Imposed => imposed;
+
     public Task<IRunningProgram> StartAsync(string name, string script, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
         Task.FromResult<IRunningProgram>(StartProgram("exec \"$0\" \"$1\" >>\"$2\" 2>&1 </dev/null", [ShellOfMachine(), WriteScript(name, Prelude + script), folder.TaskLog], environment, Streams.OfFiles));
 

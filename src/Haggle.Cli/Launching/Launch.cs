@@ -10,14 +10,17 @@ using Haggle.Wire.Rest;
 namespace Haggle.Cli.Launching;
 
 /// <summary>`haggle launch`, from the file to the bill: read, plan, ask, pack, submit, follow.</summary>
-internal sealed class Launch(World world, LaunchWish wish)
+/// <param name="world">The world.</param>
+/// <param name="wish">What was asked for.</param>
+/// <param name="after">What is done with the run once it is submitted; null: it is followed as the wish says.</param>
+internal sealed class Launch(World world, LaunchWish wish, Func<RunMessage, CancellationToken, Task<int>>? after = null)
 {
     private Terminal Terminal => world.Terminal;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         wish.Rehearsal.Check();
-        var source = TaskFileSource.Read(world, wish.File, wish.Overrides);
+        var source = wish.Text is { } text ? new TaskFileSource(text, TaskFileReader.Read(wish.File, text, wish.Overrides)) : TaskFileSource.Read(world, wish.File, wish.Overrides);
         if (source.Reading.TaskFile is not { } file)
         {
             Terminal.Error.Write(CheckReport.RenderProblems(source.Reading, Terminal.Width));
@@ -46,7 +49,7 @@ internal sealed class Launch(World world, LaunchWish wish)
 
             if (plan.CostsMoney && !wish.Yes) Agree(plan);
             var run = await SubmitAsync(client, source, task, files, plan, rehearsal, cancellationToken).ConfigureAwait(false);
-            return await AfterAsync(client, plan, run, cancellationToken).ConfigureAwait(false);
+            return await (after is null ? AfterAsync(client, plan, run, cancellationToken) : after(run, cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -61,6 +64,7 @@ internal sealed class Launch(World world, LaunchWish wish)
         Name = wish.Name,
         Environment = new Dictionary<string, string>(wish.Environment),
         SecretNames = [.. wish.Secrets.Keys],
+        Offer = wish.Offer,
         Rehearsal = rehearsal,
         User = world.User,
     };
@@ -110,6 +114,7 @@ internal sealed class Launch(World world, LaunchWish wish)
             Environment = new Dictionary<string, string>(wish.Environment),
             Secrets = secrets,
             Bundle = bundle,
+            Offer = wish.Offer,
             Rehearsal = rehearsal,
             AgreedOffer = plan.CostsMoney ? plan.Estimate?.Offer : null,
             AgreedRateNanoUsdPerHour = plan.CostsMoney ? plan.Estimate?.RateNanoUsdPerHour : null,

@@ -10,6 +10,12 @@ internal sealed record LaunchWish
 {
     public required string File { get; init; }
 
+    /// <summary>The task file's text, when it was made and not read; <see cref="File"/> is then only its name in messages.</summary>
+    public byte[]? Text { get; init; }
+
+    /// <summary>Only this offer, by its key; null for any that fits.</summary>
+    public string? Offer { get; init; }
+
     public string? Name { get; init; }
 
     public required ImmutableSortedDictionary<string, string> Environment { get; init; }

@@ -20,8 +20,13 @@ internal static class QueueView
         foreach (var entry in queue.Waiting)
             table.Row(
                 entry.Run.ToString(CultureInfo.InvariantCulture), entry.Name, entry.Nodes.ToString(CultureInfo.InvariantCulture), Words.Phase(entry.Phase),
-                TimeText.Between(entry.WaitingSince, queue.Now), entry.NextTryAt is { } next ? "in " + TimeText.Between(queue.Now, next) : "", entry.Reason);
+                TimeText.Between(entry.WaitingSince, queue.Now), entry.NextTryAt is { } next ? "in " + TimeText.Between(queue.Now, next) : "",
+                entry.Reason + PlaceText(entry.Position, entry.StartsAt, queue.Now));
         page.Table(table);
         page.Line(new Inked($"{SizeText.Count(queue.Running, "run")} on machines.", Ink.Faint));
     }
+
+    /// <summary>Where a machine stands in a cluster's queue: ", place 3, expected in 12m"; "" when nobody knows.</summary>
+    public static string PlaceText(int? position, DateTimeOffset? startsAt, DateTimeOffset now) =>
+        (position is { } place ? $", place {place}" : "") + (startsAt is { } start ? $", expected in {TimeText.Between(now, start)}" : "");
 }

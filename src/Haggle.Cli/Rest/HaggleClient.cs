@@ -17,6 +17,12 @@ internal sealed class HaggleClient(IRestTransport transport) : IDisposable
 
     public Task<ExperienceMessage> ExperienceAsync(CancellationToken cancellationToken) => GetAsync("/v1/experience", RestJson.Default.ExperienceMessage, cancellationToken);
 
+    public Task<ExperienceLinesMessage> ExperienceLinesAsync(CancellationToken cancellationToken) =>
+        GetAsync("/v1/experience/lines", RestJson.Default.ExperienceLinesMessage, cancellationToken);
+
+    public Task<ExperienceImportMessage> TakeInAsync(ExperienceLinesMessage lines, CancellationToken cancellationToken) =>
+        PostAsync("/v1/experience/lines", lines, RestJson.Default.ExperienceLinesMessage, RestJson.Default.ExperienceImportMessage, cancellationToken);
+
     public Task<QueueMessage> QueueAsync(CancellationToken cancellationToken) => GetAsync("/v1/queue", RestJson.Default.QueueMessage, cancellationToken);
 
     public Task<PlanMessage> PlanAsync(PlanRequest request, CancellationToken cancellationToken) =>
@@ -46,6 +52,20 @@ internal sealed class HaggleClient(IRestTransport transport) : IDisposable
 
     public Task<RunMessage> ReclaimAsync(long run, ReclaimRequest request, CancellationToken cancellationToken) =>
         PostAsync(Query($"/v1/runs/{run}/reclaim"), request, RestJson.Default.ReclaimRequest, RestJson.Default.RunMessage, cancellationToken);
+
+    public Task<PoolMessage> MachinesAsync(CancellationToken cancellationToken) => GetAsync("/v1/machines", RestJson.Default.PoolMessage, cancellationToken);
+
+    public Task<PoolMachineMessage> MachineAsync(string name, CancellationToken cancellationToken) =>
+        GetAsync($"/v1/machines/{Uri.EscapeDataString(name)}", RestJson.Default.PoolMachineMessage, cancellationToken);
+
+    public Task<AddMachineMessage> AddMachineAsync(AddMachineRequest request, CancellationToken cancellationToken) =>
+        PostAsync("/v1/machines", request, RestJson.Default.AddMachineRequest, RestJson.Default.AddMachineMessage, cancellationToken);
+
+    public Task<PoolMachineMessage> RemoveMachineAsync(string name, CancellationToken cancellationToken) =>
+        ReadAsync(new RestCall("DELETE", $"/v1/machines/{Uri.EscapeDataString(name)}"), RestJson.Default.PoolMachineMessage, cancellationToken);
+
+    public Task<PoolMachineMessage> DrainMachineAsync(string name, DrainRequest request, CancellationToken cancellationToken) =>
+        PostAsync($"/v1/machines/{Uri.EscapeDataString(name)}/drain", request, RestJson.Default.DrainRequest, RestJson.Default.PoolMachineMessage, cancellationToken);
 
     public Task<ShellMessage> ShellAsync(long run, int rank, CancellationToken cancellationToken) =>
         GetAsync(Query($"/v1/runs/{run}/shell?rank={rank}"), RestJson.Default.ShellMessage, cancellationToken);

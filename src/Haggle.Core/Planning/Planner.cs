@@ -7,7 +7,7 @@ namespace Haggle.Core.Planning;
 /// <summary>
 /// Ranks the offers that would do for a job. Same job, market, context and instant: same answer. An earlier wish wins where the job says that its wishes are
 /// ordered; then what the rest of the job is expected to cost, or an hour of it where nobody knows how much is left; then the machine that cannot be
-/// taken back; then the key, so that the order never depends on the market's.
+/// taken back; then the smaller one of the same place; then the key, so that the order never depends on the market's.
 /// </summary>
 public static class Planner
 {
@@ -85,6 +85,14 @@ public static class Planner
         };
     }
 
+    // Parts of one place at one price, which is free as a rule: the smaller one leaves the rest to others.
+    private static int Smaller(Offer left, Offer right)
+    {
+        if (left.Provider != right.Provider || left.Region != right.Region) return 0;
+        var order = left.AcceleratorCount.CompareTo(right.AcceleratorCount);
+        return order != 0 ? order : left.Vcpus.CompareTo(right.Vcpus);
+    }
+
     /// <summary>The order of candidates, total over different offers.</summary>
     private sealed class Better(bool wishesOrdered) : IComparer<Candidate>
     {
@@ -95,6 +103,7 @@ public static class Planner
             if (order == 0 && x.ExpectedCost is { } left && y.ExpectedCost is { } right) order = left.CompareTo(right);
             if (order == 0) order = x.GangRate.CompareTo(y.GangRate);
             if (order == 0) order = x.Quote.Offer.CanBeReclaimed.CompareTo(y.Quote.Offer.CanBeReclaimed);
+            if (order == 0) order = Smaller(x.Quote.Offer, y.Quote.Offer);
             return order != 0 ? order : string.CompareOrdinal(x.Quote.Offer.Key.Value, y.Quote.Offer.Key.Value);
         }
     }

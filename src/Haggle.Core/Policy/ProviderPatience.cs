@@ -7,6 +7,9 @@ namespace Haggle.Core.Policy;
 /// <param name="Ending">How long a machine may still be billed after it was asked to end.</param>
 public sealed record ProviderPatience(TimeSpan Boot, TimeSpan Told, TimeSpan Fetching, TimeSpan Ending)
 {
+    /// <summary>How long a machine may wait in the provider's own queue before its boot begins; zero where there is none.</summary>
+    public TimeSpan Queue { get; init; }
+
     /// <summary>How long before it takes a machine back the machine hears of it; zero for no notice. By the clock here.</summary>
     public TimeSpan Notice { get; init; }
 

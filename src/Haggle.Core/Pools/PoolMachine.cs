@@ -30,6 +30,9 @@ public sealed record PoolMachine
     /// <summary>What an hour of the whole machine costs; free of charge by default.</summary>
     public HourlyRate Rate { get; init; }
 
+    /// <summary>Where that price comes from, for people; "" for the pool file itself.</summary>
+    public string RateFrom { get; init; } = "";
+
     /// <summary>Whether nothing new is to begin there; what runs goes on.</summary>
     public bool Draining { get; init; }
 }

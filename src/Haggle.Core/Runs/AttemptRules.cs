@@ -218,7 +218,11 @@ internal static class AttemptRules
         }
         else if (attempt.RunningSince is null)
         {
-            draft.Because(attempt.Slots.All(s => s.State is SlotState.Ready) ? "setting up" : $"starting {attempt.Slots[0].Quote.Offer.Key}");
+            var queued = attempt.Slots.FirstOrDefault(s => s.Queue is not null);
+            draft.Because(
+                queued is not null ? $"waiting in the queue of {queued.Quote.Offer.Key}{(queued.Queue!.Reason.Length > 0 ? ": " + queued.Queue.Reason : "")}"
+                : attempt.Slots.All(s => s.State is SlotState.Ready) ? "setting up"
+                : $"starting {attempt.Slots[0].Quote.Offer.Key}");
         }
     }
 

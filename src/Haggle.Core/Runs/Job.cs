@@ -34,6 +34,9 @@ public sealed record Job
     /// <summary>The places outside the working folder that files of the bundle are to be found at, absolute or beginning with ~; empty for none.</summary>
     public ImmutableArray<string> Mounts { get; init; } = [];
 
+    /// <summary>What comes from stores before the setup; default or empty for nothing.</summary>
+    public ImmutableArray<RemoteMount> Remotes { get; init; } = [];
+
     /// <summary>How the job's container is run; null for one as usual. Which image it is, the wishes say.</summary>
     public ContainerOptions? Container { get; init; }
 

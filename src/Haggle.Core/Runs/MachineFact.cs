@@ -19,6 +19,9 @@ public sealed record MachineFact
     /// <summary>Whether the provider took it back.</summary>
     public bool Reclaimed { get; init; }
 
+    /// <summary>What it waits for at its provider before it begins; null when it does not.</summary>
+    public MachineQueue? Queue { get; init; }
+
     /// <summary>Its address as its peers see it; "" when not known yet.</summary>
     public string Address { get; init; } = "";
 

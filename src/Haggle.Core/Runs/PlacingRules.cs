@@ -19,6 +19,8 @@ internal static class PlacingRules
         if (Over(draft) || Waits(draft)) return;
         var run = draft.Run;
         var (allowed, why) = DeadlineGuard.ReclaimableAllowed(run, draft.Policy, draft.Now);
+        var late = !allowed;
+        if (late && SpotRules.OnDemandIsTooDear(draft)) (allowed, why) = (true, "");
         var context = new PlanContext
         {
             Cooling = run.Cooling,
@@ -32,7 +34,9 @@ internal static class PlacingRules
                 WaitForOffers(draft, whyNot);
                 break;
             case Plan plan when plan.Candidates.Where(c => BudgetGuard.Affords(run, c.Quote, draft.Input, draft.Now)).ToImmutableArray() is { IsEmpty: false } payable:
-                if (SpotRules.Choose(draft, plan, payable, allowed ? "" : why) is { } chosen) Place(draft, chosen);
+                if (SpotRules.Choose(draft, plan, payable, allowed ? "" : why) is { } chosen) Place(draft, chosen, late);
+                break;
+            case Plan { Cooling: var cooling } when SpotRules.WaitForSpot(draft, cooling):
                 break;
             case Plan plan:
                 draft.Conclude(RunOutcome.OutOfBudget, $"the rest of the budget of {run.Job.Budget} does not pay for {plan.Best.Quote.Offer.Key}");
@@ -88,7 +92,7 @@ internal static class PlacingRules
             return;
         }
 
-        if (SpotRules.WaitForSpot(draft, whyNot)) return;
+        if (SpotRules.WaitForSpot(draft, whyNot.Cooling)) return;
 
         // A provider that did not answer may offer what is wanted: that is no reason to sit out a whole round.
         var silent = draft.Input.Market!.Silent;
@@ -97,7 +101,7 @@ internal static class PlacingRules
         draft.Because(silent.IsEmpty ? $"waiting: {whyNot.Reason}" : $"waiting: {whyNot.Reason}; no prices from {string.Join(", ", silent)} yet");
     }
 
-    private static void Place(RunDraft draft, Candidate chosen)
+    private static void Place(RunDraft draft, Candidate chosen, bool late)
     {
         var run = draft.Run;
         var quote = chosen.Quote;
@@ -123,6 +127,7 @@ internal static class PlacingRules
                 Epoch = epoch,
                 DecidedAt = draft.Now,
                 Slots = [.. slots],
+                AgainstDeadline = late && quote.Offer.CanBeReclaimed,
                 StagedBytes = DataMoves.Of(run, draft.Input.Egress).StagedBytes,
                 RestoreFrom = [.. run.Checkpoints.TakeLast(draft.Policy.CheckpointsRemembered).Reverse()],
             },

@@ -40,8 +40,17 @@ internal sealed class RunDraft(Run run, DeciderInput input, DateTimeOffset now)
     /// <summary>Since when an agent's silence counts: not while no server listened.</summary>
     public DateTimeOffset Unheard(DateTimeOffset since) => since > Input.ListeningSince ? since : Input.ListeningSince;
 
-    /// <summary>Until when an agent must have answered: a server that was away gives it time for a call.</summary>
-    public DateTimeOffset ReadyBy(Slot slot) => Input.ListeningSince + Policy.SilencePatience is var atLeast && atLeast > slot.ReadyBy ? atLeast : slot.ReadyBy;
+    /// <summary>
+    /// Until when an agent must have answered: a server that was away gives it time for a call, and what waits in its provider's queue has not begun to boot.
+    /// </summary>
+    public DateTimeOffset ReadyBy(Slot slot)
+    {
+        var patience = Input.PatienceWith(slot.Quote.Offer.Provider);
+        var readyBy = slot.ReadyBy;
+        if (slot.Queue is not null) readyBy = slot.IntendedAt + patience.Queue + patience.Boot;
+        else if (slot.LeftQueueAt is { } left && left + patience.Boot > readyBy) readyBy = left + patience.Boot;
+        return Input.ListeningSince + Policy.SilencePatience is var atLeast && atLeast > readyBy ? atLeast : readyBy;
+    }
 
     /// <summary>Writes the ledger lines of machines that are gone, and of the others when they are due.</summary>
     public void Settle()

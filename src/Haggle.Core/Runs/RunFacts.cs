@@ -51,6 +51,8 @@ public static class RunFacts
                 Machine = slot.Machine ?? fact.Machine,
                 State = gone ? SlotState.Gone : slot.State is SlotState.Intended ? SlotState.Launched : slot.State,
                 Address = fact.Address.Length > 0 ? fact.Address : slot.Address,
+                Queue = fact.Queue,
+                LeftQueueAt = slot.LeftQueueAt ?? (slot.Queue is not null && fact.Queue is null ? now : null),
                 UpAt = slot.UpAt ?? (fact.Status is MachineStatus.Running ? now : null),
                 Meter = SameRates(meter, slot.Meter) ? slot.Meter : meter,
                 Reclaimed = slot.Reclaimed || fact.Reclaimed,
@@ -210,7 +212,7 @@ public static class RunFacts
         state is { Phase: AgentPhase.Idle, SetupDone: true } ? (AgentPhase.SettingUp, true) : (state.Phase, false);
 
     private static bool Same(AgentState? left, AgentState right) => left is not null
-        && left with { Checkpoints = [], Progress = null } == right with { Checkpoints = [], Progress = null }
+        && left with { Checkpoints = [], Progress = null, Transfer = null } == right with { Checkpoints = [], Progress = null, Transfer = null }
         && left.Checkpoints.AsSpan().SequenceEqual(right.Checkpoints.AsSpan())
         && left.Progress?.Step == right.Progress?.Step && left.Progress?.At == right.Progress?.At;
 

@@ -36,6 +36,12 @@ public sealed record Slot
     /// <summary>The machine's address as its peers see it; "" until known.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>What it waits for at its provider; null when it does not wait.</summary>
+    public MachineQueue? Queue { get; init; }
+
+    /// <summary>When it was first seen to wait no more; null when it never waited or still does.</summary>
+    public DateTimeOffset? LeftQueueAt { get; init; }
+
     /// <summary>When the provider first said that the machine runs.</summary>
     public DateTimeOffset? UpAt { get; init; }
 

@@ -95,6 +95,7 @@ internal sealed partial class EffectRunner(
         {
             try
             {
+                var placed = board.Find(id);
                 var request = new LaunchRequest
                 {
                     Token = token,
@@ -102,9 +103,11 @@ internal sealed partial class EffectRunner(
                     Run = id,
                     Epoch = slot.Epoch,
                     Rank = slot.Rank,
+                    Nodes = placed?.Job.Nodes ?? 1,
+                    Lasting = placed?.Job.MaxDuration - placed?.RanBefore,
                     Quote = slot.Quote,
                     AgentConfiguration = link.Configure(slot, policy.Lease + (slot.ReadyBy - slot.IntendedAt)),
-                    Rehearsal = board.Find(id)?.Job.Rehearsal,
+                    Rehearsal = placed?.Job.Rehearsal,
                 };
                 var outcome = await providers[slot.Quote.Offer.Provider].LaunchAsync(request, cancellationToken);
                 Asked(id, token);

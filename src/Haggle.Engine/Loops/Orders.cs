@@ -23,6 +23,6 @@ internal static class Orders
         };
     }
 
-    /// <summary>Whether the slot's agent is to be talked to.</summary>
-    public static bool IsWatched(Slot slot) => slot.State is SlotState.Launched or SlotState.Ready or SlotState.Draining;
+    /// <summary>Whether the slot's agent is to be talked to: one that still waits in its provider's queue has none.</summary>
+    public static bool IsWatched(Slot slot) => slot is { State: SlotState.Launched or SlotState.Ready or SlotState.Draining, Queue: null };
 }

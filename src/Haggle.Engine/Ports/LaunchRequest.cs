@@ -21,6 +21,12 @@ public sealed record LaunchRequest
     /// <summary>The node's number in the attempt.</summary>
     public required int Rank { get; init; }
 
+    /// <summary>How many machines the attempt has, which are made together where the provider can; at least 1.</summary>
+    public int Nodes { get; init; } = 1;
+
+    /// <summary>The longest that the program may still run, in the offer's time; null for no limit. A provider that has limits of its own may ask for less.</summary>
+    public TimeSpan? Lasting { get; init; }
+
     /// <summary>What is wanted, at the price it was chosen for. A provider that finds another price or kind refuses.</summary>
     public required Quote Quote { get; init; }
 

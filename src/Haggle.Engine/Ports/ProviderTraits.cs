@@ -9,6 +9,12 @@ public sealed record ProviderTraits
     /// <summary>How long a machine may take from the create call to an agent that answers.</summary>
     public TimeSpan BootPatience { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// How long a machine that the list tells to wait (<see cref="Core.Runs.MachineFact.Queue"/>) may do so; its boot is only waited for from then on. Zero
+    /// where nothing ever waits.
+    /// </summary>
+    public TimeSpan QueuePatience { get; init; }
+
     /// <summary>How long the warning before a reclaim is; zero for none.</summary>
     public TimeSpan ReclaimNotice { get; init; }
 

@@ -101,6 +101,14 @@ internal sealed class SshHost : IHost, IDisposable
         if (IsHeld()) await TellAsync(Words.Tell("exit"), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The host's address or name as the user's configuration resolves it: where other hosts find it.</summary>
+    public async Task<string> AddressAsync(CancellationToken cancellationToken)
+    {
+        var resolved = await HereAsync(new HostCommand { Words = Words.Resolve }, "ssh", cancellationToken).ConfigureAwait(false);
+        var line = resolved.Output.Split('\n').FirstOrDefault(each => each.StartsWith("hostname ", StringComparison.Ordinal));
+        return line?["hostname ".Length..].Trim() is { Length: > 0 } name ? name : _destination.Host;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _opening.Dispose();
 

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Haggle.Core.Runs;
 using Haggle.Engine;
+using Haggle.Engine.Ports;
 using Haggle.Providers.Local;
 using Haggle.Server.Gateway;
 using Haggle.Server.Mapping;
@@ -10,7 +12,7 @@ using Haggle.Wire.Rest;
 namespace Haggle.Server.Endpoints;
 
 /// <summary>What is done on a run's machines: a shell, a command, a pretended reclaim.</summary>
-internal sealed class MachineEndpoints(RunEngine engine, LocalProvider local, LocalDoor door, AgentLink link)
+internal sealed class MachineEndpoints(RunEngine engine, LocalProvider local, ImmutableArray<IMachineDoor> doors, AgentLink link)
 {
     private static readonly TimeSpan LongestNotice = TimeSpan.FromHours(1);
 
@@ -24,7 +26,8 @@ internal sealed class MachineEndpoints(RunEngine engine, LocalProvider local, Lo
     private async Task ShellAsync(HttpContext http)
     {
         var (run, slot) = await MachineAsync(http, (int)Answer.Number(http, "rank", 0));
-        if (slot.Quote.Offer.Provider != local.Name) throw new RestException(ErrorCode.Conflict, $"machines of {slot.Quote.Offer.Provider} are not reached this way");
+        var door = doors.FirstOrDefault(each => each.Provider == slot.Quote.Offer.Provider)
+            ?? throw new RestException(ErrorCode.Conflict, $"machines of {slot.Quote.Offer.Provider} are not reached this way");
         var access = await door.ShellAsync(slot.Machine!.Value, http.RequestAborted);
         var message = new ShellMessage
         {

@@ -95,19 +95,24 @@ internal sealed class RunEndpoints(RunEngine engine, IStore store, RunIntake int
     private async Task QueueAsync(HttpContext http)
     {
         var runs = await store.RunsAsync(onlyLive: true, MostListed, http.RequestAborted);
-        var waiting = runs.Where(r => r is { Attempt: null, Outcome: null }).OrderBy(r => r.SubmittedAt).Select(r => new QueueEntryMessage
+        var waiting = runs.Where(r => r is { Attempt: null, Outcome: null } || QueuedAt(r) is not null).OrderBy(r => r.SubmittedAt).Select(r => new QueueEntryMessage
         {
             Run = r.Id.Value,
             Name = r.Job.Name,
             Phase = WireWords.PhaseOf(r),
             Reason = r.Reason,
             WaitingSince = r.SubmittedAt,
-            NextTryAt = r.DueAt,
+            NextTryAt = QueuedAt(r) is null ? r.DueAt : null,
             Nodes = r.Job.Nodes,
+            Position = QueuedAt(r)?.Position,
+            StartsAt = QueuedAt(r)?.StartsAt,
         });
-        var message = new QueueMessage { Now = engine.Time.GetUtcNow(), Waiting = [.. waiting], Running = runs.Count(r => r.Attempt is not null) };
+        var message = new QueueMessage { Now = engine.Time.GetUtcNow(), Waiting = [.. waiting], Running = runs.Count(r => r.Attempt is not null && QueuedAt(r) is null) };
         await Answer.JsonAsync(http, message, RestJson.Default.QueueMessage);
     }
+
+    /// <summary>What a run waits for in the queue of the provider that it is placed at; null when it does not.</summary>
+    private static MachineQueue? QueuedAt(Run run) => run.Attempt?.Slots.FirstOrDefault(slot => slot.Queue is not null)?.Queue;
 
     private async Task<Run> FindAsync(HttpContext http) =>
         await engine.FindAsync(Answer.RunId(http), http.RequestAborted) ?? throw Answer.NoRun(Answer.RunId(http));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Haggle.TaskFiles.Pools;
 
 namespace Haggle.Server.Hosting;
 
@@ -18,6 +19,8 @@ internal sealed class HomeFolder
 
     public string Database => In("haggle.db");
 
+    public string Experience => In("experience.jsonl");
+
     public string Configuration => In("config.yaml");
 
     public string Socket => In("server.sock");
@@ -26,11 +29,18 @@ internal sealed class HomeFolder
 
     public string Key => In("server.key");
 
+    public string Pool => In(PoolFile.Name);
+
+    public string Ssh => In("ssh");
+
     public string Bundles => In("bundles");
 
     public string Logs => In("logs");
 
     public string Checkpoints => In("checkpoints");
+
+    /// <summary>Buckets that go with a run, one file for each.</summary>
+    public string Buckets => In("buckets");
 
     public string Machines => In("machines");
 

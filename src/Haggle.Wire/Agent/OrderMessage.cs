@@ -42,6 +42,12 @@ public sealed record OrderMessage
     /// <summary>Where checkpoints go: the absolute folder of the run's checkpoint store.</summary>
     public string CheckpointStore { get; init; } = "";
 
+    /// <summary>Where checkpoints go instead, when that is outside the machine: the run's folder there; null for <see cref="CheckpointStore"/>.</summary>
+    public RemoteMessage? CheckpointRemote { get; init; }
+
+    /// <summary>What comes from stores before the setup.</summary>
+    public MountMessage[] Remotes { get; init; } = [];
+
     /// <summary>What to start from: the first that verifies.</summary>
     public CheckpointMessage[] RestoreFrom { get; init; } = [];
 

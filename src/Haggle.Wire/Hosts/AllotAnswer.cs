@@ -25,11 +25,11 @@ public sealed record AllotAnswer
     public required string Outcome { get; init; }
 
     /// <summary>Why, for people; "" when it is given.</summary>
-    public string Why { get; init; } = "";
+    public string Why { get; set; } = "";
 
     /// <summary>The allotment; null when there is none.</summary>
-    public AllotmentMessage? Allotment { get; init; }
+    public AllotmentMessage? Allotment { get; set; }
 
     /// <summary>All that stand; for a list only.</summary>
-    public AllotmentMessage[] All { get; init; } = [];
+    public AllotmentMessage[] All { get; set; } = [];
 }

@@ -13,11 +13,11 @@ public sealed record AllottedGpuMessage
     public required string Maker { get; init; }
 
     /// <summary>The name that stays the same; "" when the driver tells none.</summary>
-    public string Uuid { get; init; } = "";
+    public string Uuid { get; set; } = "";
 
     /// <summary>The share of its memory in thousandths; 1000 for the whole card.</summary>
     public required int Thousandths { get; init; }
 
     /// <summary>The memory that this share is, in MiB.</summary>
-    public long MemoryMib { get; init; }
+    public long MemoryMib { get; set; }
 }

@@ -7,14 +7,14 @@ public sealed record ContainerEngineMessage
     public required string Name { get; init; }
 
     /// <summary>Its version; "" when it does not say.</summary>
-    public string Version { get; init; } = "";
+    public string Version { get; set; } = "";
 
     /// <summary>How it gets at NVIDIA cards: "toolkit" (the NVIDIA runtime), "cdi", or "" for not at all.</summary>
-    public string Nvidia { get; init; } = "";
+    public string Nvidia { get; set; } = "";
 
     /// <summary>Whether it runs without root's rights.</summary>
-    public bool Rootless { get; init; }
+    public bool Rootless { get; set; }
 
     /// <summary>Why the user cannot use it; "" when they can.</summary>
-    public string Problem { get; init; } = "";
+    public string Problem { get; set; } = "";
 }

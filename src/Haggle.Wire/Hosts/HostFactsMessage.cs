@@ -13,10 +13,10 @@ public sealed record HostFactsMessage
     public required string Architecture { get; init; }
 
     /// <summary>The operating system in words; "" when it does not say.</summary>
-    public string System { get; init; } = "";
+    public string System { get; set; } = "";
 
     /// <summary>The kernel's version.</summary>
-    public string Kernel { get; init; } = "";
+    public string Kernel { get; set; } = "";
 
     /// <summary>The name of this boot: another one after every restart.</summary>
     public required string Boot { get; init; }
@@ -31,7 +31,7 @@ public sealed record HostFactsMessage
     public required int Vcpus { get; init; }
 
     /// <summary>The load of the last minute: how many processes wanted a CPU; null when it cannot be read.</summary>
-    public double? Load { get; init; }
+    public double? Load { get; set; }
 
     /// <summary>Main memory in MiB, or the limit of the container that the agent runs in.</summary>
     public required long MemoryMib { get; init; }
@@ -46,20 +46,20 @@ public sealed record HostFactsMessage
     public required long DiskFreeMib { get; init; }
 
     /// <summary>The drivers of accelerators that are installed, working or not.</summary>
-    public GpuDriverMessage[] Drivers { get; init; } = [];
+    public GpuDriverMessage[] Drivers { get; set; } = [];
 
     /// <summary>The accelerators, by number; a card that is divided (MIG) shows its parts.</summary>
-    public GpuMessage[] Gpus { get; init; } = [];
+    public GpuMessage[] Gpus { get; set; } = [];
 
     /// <summary>The container engines that are installed, usable or not.</summary>
-    public ContainerEngineMessage[] Engines { get; init; } = [];
+    public ContainerEngineMessage[] Engines { get; set; } = [];
 
     /// <summary>The folder that holds the truth about allotments here.</summary>
-    public string AllotmentPlace { get; init; } = "";
+    public string AllotmentPlace { get; set; } = "";
 
     /// <summary>What is allotted now, by whomever.</summary>
-    public AllotmentMessage[] Allotments { get; init; } = [];
+    public AllotmentMessage[] Allotments { get; set; } = [];
 
     /// <summary>What people should know: a driver that does not answer, a folder that cannot be used.</summary>
-    public string[] Notes { get; init; } = [];
+    public string[] Notes { get; set; } = [];
 }

@@ -24,6 +24,9 @@ public sealed record MachineMessage
     /// <summary>Why it is not wanted or did not come about, or what its agent reports; "" otherwise.</summary>
     public string Why { get; set; } = "";
 
+    /// <summary>The copy to or from a store that is under way; null when none is.</summary>
+    public TransferView? Transfer { get; set; }
+
     /// <summary>When the provider first said that it runs.</summary>
     public DateTimeOffset? UpAt { get; set; }
 
@@ -38,4 +41,13 @@ public sealed record MachineMessage
 
     /// <summary>What it owes so far.</summary>
     public long OwedNanoUsd { get; set; }
+
+    /// <summary>Why it waits in its provider's own queue; null when it does not.</summary>
+    public string? QueueReason { get; set; }
+
+    /// <summary>Its place there, from 1; null when nobody knows.</summary>
+    public int? QueuePosition { get; set; }
+
+    /// <summary>When its provider expects to start it; null when nobody knows.</summary>
+    public DateTimeOffset? StartsAt { get; set; }
 }

@@ -23,4 +23,10 @@ public sealed record QueueEntryMessage
 
     /// <summary>Machines that it wants at once.</summary>
     public int Nodes { get; set; } = 1;
+
+    /// <summary>Its place in the queue of the cluster that it is placed at, from 1; null when it waits in none or nobody knows.</summary>
+    public int? Position { get; set; }
+
+    /// <summary>When that cluster expects to start it; null when nobody knows.</summary>
+    public DateTimeOffset? StartsAt { get; set; }
 }

@@ -50,4 +50,16 @@ public sealed class SpotForecasterTests
         Assert.NotNull(SpotForecaster.Forecast(Ask(24 * 30, 24 * 20, Zone(), Zone("east"), Zone("north", up: false))));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
     }
+
+    /// <summary>Twice the machine at twice the price is the same hour of work: the forecast is the same money.</summary>
+    [Fact]
+    public void The_speed_of_the_machine_that_lasts_changes_no_money()
+    {
+        var (one, two) = (Ask(72, 48, Zone()), Ask(72, 48, Zone()));
+        two = two with { Lasting = [OnDemand(6.12) with { Speed = 2 }], Spot = [Zone(rate: 1.94) with { Speed = 2 }], Work = new WorkEstimate(Hours(96), Hours(100)) };
+        var (plain, fast) = (SpotForecaster.Forecast(one)!, SpotForecaster.Forecast(two)!);
+        Assert.Equal(2 * plain.ExpectedUsd, fast.ExpectedUsd, plain.ExpectedUsd * 0.05);
+        Assert.Equal(2 * plain.OnDemandUsd, fast.OnDemandUsd, plain.OnDemandUsd * 0.05);
+        Assert.True(fast.ExpectedUsd < fast.OnDemandUsd);
+    }
 }
