@@ -13,6 +13,9 @@ public sealed record Job
     /// <summary>How many machines the job takes, all at once; at least 1.</summary>
     public int Nodes { get; init; } = 1;
 
+    /// <summary>Its priority where machines are shared, -1000 to 1000; higher goes first. Default 0.</summary>
+    public int Priority { get; init; }
+
     /// <summary>The shell script that prepares a machine, once; "" for none.</summary>
     public string Setup { get; init; } = "";
 

@@ -64,6 +64,9 @@ internal sealed class ServerHost : IAsyncDisposable
         var slurm = new SlurmProvider(settings.Slurm, client, agent, time);
         ImmutableArray<IProvider> providers = settings.Slurm.Clusters.IsEmpty ? [local, ssh] : [local, ssh, slurm];
         ImmutableArray<IMachineDoor> doors = [new LocalDoor(home.Machines, time), ssh, slurm.Door];
+        var market = new OpenMarket(home.Path, AppContext.BaseDirectory);
+        var aws = AwsParts.Make(settings.Aws, client, AgentFile(agent), market, time);
+        if (aws is not null) (providers, doors) = (providers.Add(aws.Provider), doors.Add(aws.Door));
         var bundles = new BundleStore(home.Bundles, time);
         var storeBook = new StoreBook(settings.Stores, time);
         var places = new StorePlaces(store.Owner.Value);
@@ -93,7 +96,9 @@ internal sealed class ServerHost : IAsyncDisposable
         new ExperienceEndpoints(engine, learnt).Map(app);
         new BundleEndpoints(bundles).Map(app);
         new PlanEndpoints(intake).Map(app);
-        new OfferEndpoints(new OpenMarket(home.Path, AppContext.BaseDirectory), time).Map(app);
+        new OfferEndpoints(market, time).Map(app);
+        new AwsEndpoints(aws, store).Map(app);
+        if (aws is not null) app.Lifetime.ApplicationStopped.Register(aws.Dispose);
         new RunEndpoints(engine, store, intake).Map(app);
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);
