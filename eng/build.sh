@@ -74,7 +74,7 @@ publish Haggle.Cli "$next" --self-contained false -p:PublishReadyToRun=true || f
 dotnet "$next/haggle.dll" catalog compile data/market.json "$next/market.catalogue" >> "$log" 2>&1 || failed
 
 # The agent takes longest and changes least. It travels to machines without a runtime: one file that needs nothing.
-if [ -x .build/agent/haggle-agent ] && ! newer .build/agent.stamp src/Haggle.Agent src/Haggle.Wire Directory.Build.props Directory.Packages.props; then
+if [ -x .build/agent/haggle-agent ] && ! newer .build/agent.stamp src/Haggle.Agent src/Haggle.Buckets src/Haggle.Wire Directory.Build.props Directory.Packages.props; then
   :
 else
   touch .build/agent.stamp.next

@@ -1,5 +1,6 @@
 using Haggle.Bench.Catalogue;
 using Haggle.Bench.Decide;
+using Haggle.Bench.Forecasting;
 using Haggle.Bench.Harness;
 using Haggle.Bench.Latency;
 using Haggle.Bench.Scale;
@@ -20,7 +21,7 @@ if (args is [SpeedFacts.Verb])
 IBenchmark[] all =
 [
     new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench(), new CatalogueBench(),
-    new ImportBench(), new AwsListBench(), new PlanBench(), new TunnelBench(),
+    new ImportBench(), new AwsListBench(), new PlanBench(), new ForecastBench(), new TunnelBench(),
 ];
 var note = "";
 var names = new List<string>();

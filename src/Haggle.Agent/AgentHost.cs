@@ -3,12 +3,14 @@ using System.Text.Json;
 using Haggle.Agent.Allotments;
 using Haggle.Agent.Channels;
 using Haggle.Agent.Checkpoints;
+using Haggle.Agent.Containers;
 using Haggle.Agent.Files;
 using Haggle.Agent.Orders;
 using Haggle.Agent.Programs;
 using Haggle.Agent.Progress;
 using Haggle.Agent.Protocol;
 using Haggle.Agent.State;
+using Haggle.Agent.Stores;
 using Haggle.Agent.Views;
 using Haggle.Wire.Agent;
 
@@ -39,20 +41,27 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var shelf = new BundleShelf(folder);
         var view = new MountView(folder, log);
         var allotment = await AllotmentHold.TakeAsync(configuration.Token, log, time, all.Token);
-        var shell = new Shell(folder, configuration.Token, view, allotment.Environment);
-        using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, log, time);
+        var door = new StoreDoor(configuration.Token, time);
+        using var uploader = new CheckpointUploader(folder, configuration.Epoch, () => book.Order, door, board, log, time);
+        using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, uploader, log, time);
+        var remotes = new RemoteMounts(folder, door, board, log, time);
         var taskLog = new TaskLog(folder.TaskLog, configuration.LogLimitBytes > 0 ? configuration.LogLimitBytes : TaskLog.UsualLimit, () => book.Mask);
+        var shell = new Shell(folder, configuration.Token, view, allotment.Environment);
+        var container = new Container(folder, configuration.Token, allotment.Environment, board, log, time);
+        var place = new ProgramPlace(shell, container);
         var reports = new TaskReports(folder, taskLog, book, board, keeper, time);
-        var pilot = new Pilot(folder, book, stops, board, shelf, view, new ScriptRunner(shell, stops, board, time), reports, keeper, notice is not null, log, time);
-        var reclaim = new Reclaim(folder, book, board, stops, ending, log, time);
+        var restore = new CheckpointRestore(folder, book, stops, new CheckpointFetch(folder, door, board, log, time), board, log);
+        var pilot = new Pilot(folder, book, stops, board, shelf, remotes, restore, view, container, new ScriptRunner(place, stops, board, time), reports, keeper, uploader, notice is not null, log, time);
+        var reclaim = new Reclaim(folder, book, board, stops, ending, uploader, log, time);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Terminate(context, ending, reclaim));
-        var channels = new ChannelDesk(new ForwardTarget(folder), new ShellTarget(folder, book, shell), new SshdTarget(folder, configuration.Token, book, shell), log);
-        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, shell), channels, ending);
+        var channels = new ChannelDesk(new ForwardTarget(folder), new ShellTarget(folder, book, place), new SshdTarget(folder, configuration.Token, book, shell), log);
+        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, place), channels, new StoreDesk(configuration, folder, lease), ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
         using var watch = new GuardWatch(configuration.Token, folder.Ended, allotment.Path, log);
 
         var flying = pilot.RunAsync(all.Token);
         Task[] parts = [listener.RunAsync(all.Token), LookAsync(reports, taskLog, reclaim, all.Token), LeaseAsync(lease, ending, all.Token), watch.RunAsync(all.Token), allotment.RenewAsync(ending, all.Token)];
+        if (Ec2Metadata.Here(folder, log, time) is { } metadata) parts = [.. parts, metadata.RunAsync(all.Token)];
         foreach (var part in parts.Append(flying)) _ = ReportFaultAsync(part, ending);
         log.Write($"machine {configuration.Token}, attempt {configuration.Epoch}, process {Environment.ProcessId}");
 
@@ -62,9 +71,11 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         await new MachineStop(ending, stops, all, time).RunAsync(why, book.Order?.GraceSeconds ?? 0, flying);
         await all.CancelAsync();
         watch.KillAll();
+        remotes.Close();
         view.Close();
         await allotment.FreeAsync(CancellationToken.None);
         WriteEnded(why);
+        await container.CloseAsync();
         File.Delete(MachineFolder.Socket);
         watch.Release();
     }

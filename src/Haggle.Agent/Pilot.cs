@@ -1,21 +1,28 @@
 using Haggle.Agent.Checkpoints;
+using Haggle.Agent.Containers;
 using Haggle.Agent.Files;
 using Haggle.Agent.Orders;
 using Haggle.Agent.Programs;
 using Haggle.Agent.Progress;
 using Haggle.Agent.State;
+using Haggle.Agent.Stores;
 using Haggle.Agent.Views;
+using Haggle.Buckets;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Agent;
 
 /// <summary>Takes one machine through its life: files, checkpoint, setup, program, last checkpoint. Goes as far as the orders let it, and once.</summary>
 internal sealed class Pilot(
-    MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, MountView view, ScriptRunner scripts, TaskReports reports, CheckpointKeeper keeper,
-    bool isSignalled, AgentLog log, TimeProvider time)
+    MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, RemoteMounts remotes, CheckpointRestore restore, MountView view, Container container,
+    ScriptRunner scripts, TaskReports reports, CheckpointKeeper keeper, CheckpointUploader uploader, bool isSignalled, AgentLog log, TimeProvider time)
 {
     // What a shell gives for a program that is there and cannot be started.
     private const int CannotStart = 126;
+
+    // How long the last checkpoint may take to a store outside the machine: after a training that is over it is worth a lot, to a person who waits less.
+    private static readonly TimeSpan UploadMax = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan UploadMaxWhenStopped = TimeSpan.FromSeconds(90);
 
     // A cluster signals all processes of a machine at once; the agent must not tell the program's end before it has heard what ended it.
     private static readonly TimeSpan SignalLag = TimeSpan.FromSeconds(1);
@@ -33,7 +40,7 @@ internal sealed class Pilot(
         {
             why = $"{stops.Why}, before the program was started";
         }
-        catch (Exception fault) when (fault is TaskFault or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is TaskFault or BucketException or IOException or UnauthorizedAccessException)
         {
             (exit, why) = (CannotStart, fault.Message);
         }
@@ -48,13 +55,16 @@ internal sealed class Pilot(
         var order = await book.ReachedAsync(OrderStep.Setup, stops.Asked);
         await FetchAsync(order);
         board.Change(s => s with { Phase = "setting-up" });
-        var restored = await RestoreAsync(order);
+        await remotes.BringAsync(order, stops.Asked);
+        var restored = await restore.RestoreAsync(order);
         var environment = Environment(order, restored);
-        await view.OpenAsync(order.Mounts, UserHome(order), stops.Asked);
+        // A container has a file system of its own, and with it its own way to the mounts.
+        if (order.Container is null) await view.OpenAsync(order.Mounts, UserHome(order), stops.Asked);
+        else await container.OpenAsync(order, stops.Asked);
         if (order.Setup.Length > 0 && await scripts.RunAsync("setup", order.Setup, environment, cancellationToken) is var setup && (setup.Code != 0 || setup.Stopped))
         {
             await HeardAsync(setup);
-            return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}");
+            return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}{After(setup.Cause)}");
         }
 
         board.Change(s => s with { SetupDone = true, Phase = "idle" });
@@ -69,20 +79,32 @@ internal sealed class Pilot(
         using var saving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // The threads of the pool are few; looking at a large folder must not keep an answer waiting.
         var keeping = Task.Run(() => keeper.RunAsync(saving.Token), cancellationToken);
+        var uploading = Task.Run(() => uploader.RunAsync(saving.Token), cancellationToken);
         var end = await scripts.RunAsync("run", order.Run, environment, cancellationToken, onStarted: () => board.Change(s => s with { Phase = "running", StartedAt = time.GetUtcNow() }));
         board.Change(s => s with { Phase = "stopping" });
         await HeardAsync(end);
         reports.ReadAll(isOver: false);
         await keeper.SaveLastAsync(vouched: end.Code == 0 && !end.Killed, cancellationToken);
+        await ArriveAsync(end.Stopped, cancellationToken);
         await saving.CancelAsync();
-        await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(keeping, uploading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var late = end.Killed ? "; it did not end within its grace and was killed" : "";
-        return (end.Code, end.Stopped || (isSignalled && stops.IsAsked) ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code));
+        return (end.Code, end.Stopped || (isSignalled && stops.IsAsked) ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code) + After(end.Cause));
     }
 
     private async Task HeardAsync(ScriptEnd end)
     {
         if (isSignalled && !end.Stopped) await Task.Delay(SignalLag, time, stops.Asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // What the program left must reach the places that outlive the machine.
+    private async Task ArriveAsync(bool stopped, CancellationToken cancellationToken)
+    {
+        var limit = stopped ? UploadMaxWhenStopped : UploadMax;
+        var saved = uploader.FinishAsync(limit, cancellationToken);
+        var written = remotes.FlushAsync(limit, cancellationToken);
+        if (!await saved) board.Note("the last checkpoint did not reach its store in time; an older one is there");
+        if (!await written) board.Note("not everything that was written to mounts reached its store in time");
     }
 
     private async Task FetchAsync(OrderMessage order)
@@ -94,35 +116,11 @@ internal sealed class Pilot(
         board.Change(s => s with { Phase = "setting-up" });
         await Bundle.UnpackAsync(folder.Bundle(order.Bundle), folder.Work, stops.Asked);
         var outside = Path.Combine(folder.Work, MountPlace.Folder);
-        if (order.Mounts.Length > 0 && Directory.Exists(outside)) Directory.Move(outside, folder.Mounts);
+        if (Directory.Exists(outside)) Directory.Move(outside, folder.Mounts);
     }
 
     private static string UserHome(OrderMessage order) =>
         order.Environment.GetValueOrDefault("HOME") ?? System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
-
-    private async Task<bool> RestoreAsync(OrderMessage order)
-    {
-        if (order.CheckpointPath.Length == 0) return false;
-        var target = folder.CheckpointFolder(order.CheckpointPath);
-        foreach (var checkpoint in order.RestoreFrom)
-        {
-            try
-            {
-                await CheckpointReader.RestoreAsync(order.CheckpointStore, checkpoint, folder.Restoring, target, stops.Asked);
-                log.Write($"checkpoint {checkpoint.Id} restored");
-                board.Change(s => s with { RestoredFrom = checkpoint.Id });
-                return true;
-            }
-            catch (CheckpointFault fault)
-            {
-                log.Write(fault.Message);
-                board.Note(fault.Message);
-            }
-        }
-
-        Directory.CreateDirectory(target);
-        return false;
-    }
 
     private Dictionary<string, string> Environment(OrderMessage order, bool restored)
     {
@@ -135,6 +133,8 @@ internal sealed class Pilot(
         if (order.CheckpointPath.Length > 0) environment["HAGGLE_CHECKPOINT_DIR"] = folder.CheckpointFolder(order.CheckpointPath);
         return environment;
     }
+
+    private static string After(string cause) => cause.Length > 0 ? ": " + cause : "";
 
     private static string ExitWords(int code) => code > 128 ? $"the program was ended by signal {code - 128}" : $"the program ended with exit code {code}";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Haggle.Agent.Checkpoints;
 using Haggle.Agent.Files;
 using Haggle.Agent.Orders;
 using Haggle.Agent.State;
@@ -10,7 +11,8 @@ namespace Haggle.Agent;
 /// Looks at the pretended metadata service of the machine: hears the notice when its time has come, not before, and lets the machine be taken when
 /// its time is over.
 /// </summary>
-internal sealed class Reclaim(MachineFolder folder, OrderBook book, StateBoard board, StopWishes stops, Ending ending, AgentLog log, TimeProvider time)
+internal sealed class Reclaim(
+    MachineFolder folder, OrderBook book, StateBoard board, StopWishes stops, Ending ending, CheckpointUploader uploader, AgentLog log, TimeProvider time)
 {
     // Part of the notice is kept for the last checkpoint; the program gets the rest.
     private const double SavingShare = 0.25;
@@ -56,10 +58,15 @@ internal sealed class Reclaim(MachineFolder folder, OrderBook book, StateBoard b
     }
 
     /// <summary>How long the program gets of what is left until the machine is taken.</summary>
-    internal static TimeSpan GraceWithin(TimeSpan left, TimeSpan grace)
+    /// <param name="left">What is left.</param>
+    /// <param name="grace">What it gets at most.</param>
+    /// <param name="upload">How long the last checkpoint is expected to take to a store outside the machine; null when there is none or nothing is known.</param>
+    internal static TimeSpan GraceWithin(TimeSpan left, TimeSpan grace, TimeSpan? upload = null)
     {
         var saving = left * SavingShare;
         saving = saving < SavingMin ? SavingMin : saving > SavingMax ? SavingMax : saving;
+        if (upload is { } takes && takes + SavingMin > saving)
+            saving = takes + SavingMin < left * UploadChoice.SavingShareMax ? takes + SavingMin : left * UploadChoice.SavingShareMax;
         var most = left > saving ? left - saving : TimeSpan.Zero;
         return grace < most ? grace : most;
     }
@@ -68,7 +75,8 @@ internal sealed class Reclaim(MachineFolder folder, OrderBook book, StateBoard b
     {
         log.Write($"reclaim notice: the machine is taken at {at:O}");
         board.Change(s => s with { ReclaimAt = at });
-        stops.Ask("the provider takes the machine back", GraceWithin(left, TimeSpan.FromSeconds(book.Order?.GraceSeconds ?? 0)));
+        uploader.Hurry(at);
+        stops.Ask("the provider takes the machine back", GraceWithin(left, TimeSpan.FromSeconds(book.Order?.GraceSeconds ?? 0), uploader.Takes));
     }
 
     private void Read()

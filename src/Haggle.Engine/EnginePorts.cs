@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Policy.Experience;
+using Haggle.Core.Pools;
 using Haggle.Core.Units;
 using Haggle.Engine.Ports;
 
@@ -24,9 +25,15 @@ public sealed record EnginePorts
     /// <summary>Where logs are kept.</summary>
     public required ILogStore Logs { get; init; }
 
+    /// <summary>Sightings of spot markets that came from elsewhere.</summary>
+    public ImmutableArray<MarketSighting> LearntElsewhere { get; init; } = [];
+
     /// <summary>The price of a GB that leaves a provider, where it is known.</summary>
     public ImmutableDictionary<ProviderName, Money> Egress { get; init; } = ImmutableDictionary<ProviderName, Money>.Empty;
 
     /// <summary>What is assumed of spot markets before anything was seen of them, the most particular first.</summary>
     public ImmutableArray<SpotPrior> SpotPriors { get; init; } = [];
+
+    /// <summary>How pools of machines are shared.</summary>
+    public PoolPolicy PoolPolicy { get; init; } = new();
 }

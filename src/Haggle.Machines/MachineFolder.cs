@@ -91,7 +91,9 @@ internal sealed class MachineFolder(string root, string machine)
     /// <summary>Deletes everything but the record; what cannot be deleted now is tried again the next time.</summary>
     public void Strip()
     {
+        LeftMounts.Clear(In("mounted"));
         LeftPlaceholders.Clear(In("placeholders"));
+        LeftScript.Run(In("left.sh"));
         foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())
         {
             if (Kept.Contains(entry.Name)) continue;

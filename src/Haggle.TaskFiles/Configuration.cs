@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Tasks;
 using Haggle.Core.Units;
+using Haggle.TaskFiles.Clouds;
 using Haggle.TaskFiles.Clusters;
 using Haggle.TaskFiles.Reading;
 using Haggle.TaskFiles.Source;
@@ -35,11 +36,17 @@ public sealed record Configuration
     /// <summary>What an hour of waiting for spot is worth; null when the patience decides.</summary>
     public HourlyRate? ValueOfTime { get; init; }
 
+    /// <summary>What opens which stores.</summary>
+    public ImmutableArray<StoreEntry> Stores { get; init; } = [];
+
     /// <summary>The Slurm clusters.</summary>
     public ImmutableArray<ClusterEntry> Clusters { get; init; } = [];
 
     /// <summary>How long a job may wait in a cluster's queue before its run looks elsewhere; null for the default.</summary>
     public TimeSpan? QueuePatience { get; init; }
+
+    /// <summary>AWS as a place to run; null when it is not used.</summary>
+    public AwsEntry? Aws { get; init; }
 
     /// <summary>Reads a file; the configuration is null when there are errors.</summary>
     /// <param name="fileName">The file's name, for messages.</param>
@@ -81,9 +88,11 @@ public sealed record Configuration
             waiting.Close();
         }
 
+        if (section.Take("stores") is { } stores) read = read with { Stores = StoreEntrySection.Read(stores) };
         if (section.Take("slurm") is { } slurm && ClusterSection.Read(slurm) is var (clusters, queuePatience))
             read = read with { Clusters = clusters, QueuePatience = queuePatience };
 
+        if (section.Take("aws") is { } aws) read = read with { Aws = AwsSection.Read(aws) };
         read = read with
         {
             Lease = section.Take("lease")?.Duration(plainUnit: null),

@@ -35,6 +35,28 @@ public sealed partial class Planning_a_training
         Assert.False(Directory.Exists(world.Home), "a question writes nothing");
     }
 
+    /// <summary>The forecast of the spot policy, as launch shows it: from the catalogue and the shipped priors alone.</summary>
+    [Fact]
+    public async Task A_deadline_adds_what_the_spot_policy_is_expected_to_cost()
+    {
+        using var world = With(Task);
+        Assert.Equal(ExitCodes.Ok, await world.RunAsync("plan", "task.yaml", "--deadline", "10d", "--json"));
+        using var json = JsonDocument.Parse(world.Output);
+        var forecast = json.RootElement.GetProperty("forecast");
+        Assert.True(forecast.GetProperty("is_possible").GetBoolean());
+        var expected = forecast.GetProperty("expected_cost_nano_usd").GetInt64();
+        Assert.InRange(expected, 1, forecast.GetProperty("on_demand_cost_nano_usd").GetInt64());
+        Assert.InRange(forecast.GetProperty("worst_cost_nano_usd").GetInt64(), expected, long.MaxValue);
+        Assert.InRange(forecast.GetProperty("spot_alone").GetDouble(), 0, 1);
+
+        using var again = With(Task);
+        Assert.Equal(ExitCodes.Ok, await again.RunAsync("plan", "task.yaml", "--deadline", "10d"));
+        Assert.Matches(@"By the deadline: \$[0-9.]+ expected, under \$[0-9.]+ in 95 of 100 cases", Regex.Replace(again.Output, @"\s+", " "));
+        using var without = With(Task);
+        Assert.Equal(ExitCodes.Ok, await without.RunAsync("plan", "task.yaml"));
+        Assert.DoesNotContain("By the deadline", without.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Private_means_no_private_person_s_machine()
     {

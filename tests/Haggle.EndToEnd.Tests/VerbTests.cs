@@ -35,6 +35,25 @@ public sealed class VerbTests
         await home.LeavesNothingAsync();
     }
 
+    /// <summary>Experience moves between computers as a file; the same file twice counts once, also after the server was away.</summary>
+    [Fact]
+    public async Task Experience_is_taken_in_once_and_kept()
+    {
+        await using var home = new Home();
+        var at = TimeProvider.System.GetUtcNow().AddDays(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+        const string Where = "\"offer\":\"aws/us-east-1a/p3.2xlarge/spot\",\"provider\":\"aws\",\"region\":\"us-east-1\",\"accelerator\":\"V100\"";
+        var file = home.Write("spot.jsonl", $"{{\"haggle\":\"experience\",\"version\":1}}\n{{{Where},\"at\":\"{at}\",\"kind\":\"reclaimed\",\"held_seconds\":7200}}\n");
+        Assert.Contains("Taken in: 1. Left out: 0", await home.OkAsync("experience", "import", file));
+        Assert.Contains("Taken in: 0. Left out: 1", await home.OkAsync("experience", "import", file));
+        await home.OkAsync("server", "stop");
+        Assert.Contains("\"held_seconds\":7200", await home.OkAsync("experience", "export"));
+        Assert.Contains("Taken in: 0. Left out: 1", await home.OkAsync("experience", "import", file));
+        var bad = await home.RunAsync("experience", "import", home.Write("bad.jsonl", "no export\n"));
+        Assert.Equal(2, bad.Code);
+        Assert.Contains("line 1: is not the first line of an export", bad.Error);
+        await home.LeavesNothingAsync();
+    }
+
     [Fact]
     public async Task Down_gives_the_machine_back_at_once()
     {

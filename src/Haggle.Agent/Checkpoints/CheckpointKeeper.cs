@@ -9,10 +9,8 @@ namespace Haggle.Agent.Checkpoints;
 /// Saves what the program leaves in its checkpoint folder while it goes on, and once more when it is over. A program that announces its checkpoints has
 /// exactly those saved; of one that does not, the folder is saved when nothing in it has changed for a moment.
 /// </summary>
-internal sealed class CheckpointKeeper(MachineFolder folder, int epoch, StateBoard board, AgentLog log, TimeProvider time) : IDisposable
+internal sealed class CheckpointKeeper(MachineFolder folder, int epoch, StateBoard board, CheckpointUploader uploader, AgentLog log, TimeProvider time) : IDisposable
 {
-    private const int ReportedAtMost = 8;
-
     private static readonly TimeSpan EveryMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan QuietMin = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan QuietMax = TimeSpan.FromSeconds(2);
@@ -29,9 +27,9 @@ internal sealed class CheckpointKeeper(MachineFolder folder, int epoch, StateBoa
     /// <summary>Begins to keep the checkpoints of an order; what is in the folder now counts as kept.</summary>
     public void Begin(OrderMessage job)
     {
-        if (job.CheckpointPath.Length == 0 || job.CheckpointStore.Length == 0 || job.CheckpointEverySeconds <= 0) return;
+        if (job.CheckpointPath.Length == 0 || Store(job).Length == 0 || job.CheckpointEverySeconds <= 0) return;
         order = job;
-        writer = new CheckpointWriter(job.CheckpointStore, epoch, time);
+        writer = new CheckpointWriter(Store(job), epoch, time);
         saved = FolderPicture.Take(Root(job), []);
     }
 
@@ -84,7 +82,13 @@ internal sealed class CheckpointKeeper(MachineFolder folder, int epoch, StateBoa
             if (await writer.SaveAsync(Root(job), picture, below, step, cancellationToken) is not { } checkpoint) return;
             saved = picture;
             log.Write($"checkpoint {checkpoint.Id} saved, {checkpoint.Bytes} bytes, step {checkpoint.Step}");
-            board.Change(s => s with { Checkpoints = [.. s.Checkpoints.TakeLast(ReportedAtMost - 1), checkpoint] });
+            if (job.CheckpointRemote is not null)
+            {
+                uploader.Offer(checkpoint);
+                return;
+            }
+
+            board.Saved(checkpoint);
             if (Fence.IsOpen(job.CheckpointStore, epoch)) CheckpointShelf.Prune(job.CheckpointStore, job.CheckpointKeep);
         }
         catch (Exception fault) when (fault is CheckpointFault or IOException or UnauthorizedAccessException)
@@ -117,6 +121,9 @@ internal sealed class CheckpointKeeper(MachineFolder folder, int epoch, StateBoa
 
     private static TimeSpan Quiet(OrderMessage job) =>
         TimeSpan.FromSeconds(Math.Clamp(job.CheckpointEverySeconds / 2, QuietMin.TotalSeconds, QuietMax.TotalSeconds));
+
+    // What goes to a store outside the machine is whole and verified here first.
+    private string Store(OrderMessage job) => job.CheckpointRemote is null ? job.CheckpointStore : folder.Saved;
 
     private string Root(OrderMessage job) => folder.CheckpointFolder(job.CheckpointPath);
 

@@ -33,6 +33,18 @@ internal sealed class MachineFolder(string home)
 
     public string Restoring => Path.Combine(Home, "restoring");
 
+    /// <summary>Checkpoints that are on their way to a store outside the machine.</summary>
+    public string Saved => Path.Combine(Home, "saved");
+
+    /// <summary>A checkpoint that comes from such a store, until it is verified.</summary>
+    public string Fetched => Path.Combine(Home, "fetched");
+
+    /// <summary>What is mounted from stores, one place on each line, so that whoever ends the machine takes it away before anything is deleted.</summary>
+    public string MountList => Path.Combine(Home, "mounted");
+
+    /// <summary>Files that programs wrote into cached mounts and that are not in the store yet.</summary>
+    public string MountCache => Path.Combine(Home, "mount-cache");
+
     /// <summary>What the job's files brought for places outside the working folder.</summary>
     public string Mounts => Path.Combine(Home, "mounts");
 
@@ -44,6 +56,15 @@ internal sealed class MachineFolder(string home)
 
     /// <summary>An empty folder in which the view is put together.</summary>
     public string Stage => Path.Combine(Home, "stage");
+
+    /// <summary>What the machine and its container share beside the working folder: scripts and exit codes.</summary>
+    public string Shared => Path.Combine(Home, "container");
+
+    /// <summary>The home folder of the user inside the container.</summary>
+    public string ContainerHome => Path.Combine(Home, "home");
+
+    /// <summary>A shell script that takes away what outlives the machine's processes; whoever finds the machine dead runs it.</summary>
+    public string Left => Path.Combine(Home, "left.sh");
 
     public string Script(string name) => Path.Combine(Home, name + ".sh");
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Haggle.Agent.Files;
+using Haggle.Buckets;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Agent.Orders;
@@ -73,13 +74,30 @@ internal sealed class OrderBook(MachineFolder folder, AgentLog log)
     {
         var environment = new Dictionary<string, string>(order.Environment);
         foreach (var name in order.SecretNames.Where(environment.ContainsKey)) environment[name] = "***";
-        return order with { Environment = environment };
+        return order with
+        {
+            Environment = environment,
+            CheckpointRemote = WithoutSecrets(order.CheckpointRemote),
+            Remotes = [.. order.Remotes.Select(mount => mount with { Remote = WithoutSecrets(mount.Remote) ?? mount.Remote })],
+        };
     }
+
+    private static RemoteMessage? WithoutSecrets(RemoteMessage? remote) => remote is null
+        ? null
+        : remote with { Settings = remote.Settings.ToDictionary(setting => setting.Key, setting => Remote.IsSecret(setting.Key) ? "***" : setting.Value) };
+
+    private static IEnumerable<string> StoreSecrets(OrderMessage order) =>
+        from remote in order.Remotes.Select(mount => mount.Remote).Append(order.CheckpointRemote)
+        where remote is not null
+        from setting in remote.Settings
+        where Remote.IsSecret(setting.Key)
+        select setting.Value;
 
     // An order to stop may come without them, and the program prints on.
     private SecretMask MaskOf(OrderMessage next)
     {
         foreach (var name in next.SecretNames) if (next.Environment.TryGetValue(name, out var value)) secrets.Add(value);
+        foreach (var value in StoreSecrets(next)) secrets.Add(value);
         return secrets.Count == 0 ? SecretMask.None : new SecretMask(secrets);
     }
 

@@ -6,6 +6,7 @@ namespace Haggle.Agent.State;
 internal sealed class StateBoard(TimeProvider time)
 {
     private const int MaxNotes = 8;
+    private const int MaxCheckpoints = 8;
 
     // A log that grows is news, but not worth an answer for every line: quiet news waits so long for more.
     private static readonly TimeSpan QuietGap = TimeSpan.FromMilliseconds(150);
@@ -32,6 +33,9 @@ internal sealed class StateBoard(TimeProvider time)
 
     /// <summary>Adds something for people.</summary>
     public void Note(string text) => Change(s => s.Notes is [.., var last] && last == text ? s : s with { Notes = [.. s.Notes.TakeLast(MaxNotes - 1), text] });
+
+    /// <summary>Tells of a checkpoint that is complete where it is looked for.</summary>
+    public void Saved(CheckpointMessage checkpoint) => Change(s => s with { Checkpoints = [.. s.Checkpoints.TakeLast(MaxCheckpoints - 1), checkpoint] });
 
     /// <summary>The state as soon as it differs from the one seen, or after the wait.</summary>
     public async Task<(StateMessage State, long Mark)> NewsAsync(long seen, TimeSpan wait, CancellationToken cancellationToken)

@@ -21,7 +21,10 @@ public static class BuiltInSpotPriors
     }
 
     private static SpotPrior Prior(JsonElement row) => new(
-        Text(row, "provider"), Text(row, "accelerator"), Text(row, "region"), row.GetProperty("loss").GetDouble(), row.GetProperty("comeback").GetDouble(), $"{Text(row, "source")}, of {Text(row, "as_of")}");
+        Text(row, "provider"), Text(row, "accelerator"), Text(row, "region"), row.GetProperty("loss").GetDouble(), row.GetProperty("comeback").GetDouble(), $"{Text(row, "source")}, of {Text(row, "as_of")}")
+    {
+        FromBands = row.TryGetProperty("bands", out var bands) && bands.GetBoolean(),
+    };
 
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString() ?? "";
 }

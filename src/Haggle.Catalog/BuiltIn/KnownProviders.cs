@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Haggle.Core.Market;
@@ -13,6 +14,10 @@ public static class KnownProviders
 
     /// <summary>The terms by the provider's name.</summary>
     public static IReadOnlyDictionary<string, ProviderTerms> All => Loaded.Value;
+
+    /// <summary>What a GB that leaves a provider costs, where it is known.</summary>
+    public static ImmutableDictionary<ProviderName, Money> Egress =>
+        All.Values.Where(terms => terms.Egress is not null).ToImmutableDictionary(terms => terms.Provider, terms => terms.Egress!.Value);
 
     private static Dictionary<string, ProviderTerms> Load()
     {

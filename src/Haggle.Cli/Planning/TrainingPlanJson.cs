@@ -42,6 +42,20 @@ internal static class TrainingPlanJson
             json.WriteString("why", pick.Why);
             Estimate(json, pick.Estimate);
         });
+        if (planned.Forecast is { } forecast)
+        {
+            var told = DeadlineForecast.Message(forecast);
+            json.WriteStartObject("forecast");
+            json.WriteBoolean("is_possible", told.IsPossible);
+            json.WriteNumber("expected_cost_nano_usd", told.ExpectedCostNanoUsd);
+            json.WriteNumber("worst_cost_nano_usd", told.WorstCostNanoUsd);
+            json.WriteNumber("on_demand_cost_nano_usd", told.OnDemandCostNanoUsd);
+            json.WriteNumber("spot_alone", told.SpotAlone);
+            json.WriteNumber("expected_seconds", Math.Round(told.ExpectedSeconds, 1));
+            json.WriteNumber("reclaims", Math.Round(told.Reclaims, 3));
+            json.WriteEndObject();
+        }
+
         Array(json, "refused", plan.Rejected, reason =>
         {
             json.WriteNumber("offers", reason.Count);

@@ -25,6 +25,7 @@ internal static class TrainingPlanView
 
         Table(page, plan, planned.Listed);
         Picks(page, plan);
+        Forecast(page, planned);
         if (plan.Frontier.Length > 1)
         {
             page.Blank();
@@ -69,6 +70,13 @@ internal static class TrainingPlanView
         foreach (var pick in plan.Picks)
             table.Row(new Inked(pick.Name, Ink.Strong), OfferWords.Money(pick.Estimate.Cost.Expected), OfferWords.Time(pick.Estimate.Time.Expected), OfferWords.Accelerators(pick.Estimate.Quote.Offer) + ", " + OfferWords.Machine(pick.Estimate.Quote.Offer), new Inked(pick.Why, Ink.Faint));
         page.Table(table);
+    }
+
+    private static void Forecast(Page page, PlannedTask planned)
+    {
+        if (planned.Forecast is not { } forecast) return;
+        page.Blank();
+        page.Wrapped(PlanView.ForecastText(DeadlineForecast.Message(forecast)) + ".", forecast.IsPossible ? Ink.Plain : Ink.Bad, "By the deadline: ", 17);
     }
 
     private static void OffTheFrontier(Page page, TrainingPlan plan)

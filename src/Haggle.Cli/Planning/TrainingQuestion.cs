@@ -34,9 +34,10 @@ internal static class TrainingQuestion
         var saysSpot = reading.Fields.Any(use => use.Path.EndsWith("use_spot", StringComparison.Ordinal));
         var wishes = wish.AnyMachine ? [] : spec.Resources.Choices.Select(ResourceWish.Of).Select(each => saysSpot ? each : each with { Spot = null }).ToArray();
         if (wishes is [var only] && only == new ResourceWish()) wishes = [];
-        var plan = new TrainingPlanner(task, BuiltInSpeeds.Knowledge, assumed, KnownProviders.All).Plan(quotes, [.. wishes], filter, Math.Max(Drawn, wish.Listed), now);
+        var planner = new TrainingPlanner(task, BuiltInSpeeds.Knowledge, assumed, KnownProviders.All);
+        var plan = planner.Plan(quotes, [.. wishes], filter, Math.Max(Drawn, wish.Listed), now);
         var advice = PlanAdvice.Of(plan, task, assumed, BuiltInPlanRules.Rules, now);
-        Show(world, wish, new PlannedTask(spec, wish.File, task, plan, assumed, advice, filter, wish.Listed, note, now));
+        Show(world, wish, new PlannedTask(spec, wish.File, task, plan, assumed, advice, filter, wish.Listed, note, now) { Forecast = DeadlineForecast.Of(spec, planner, filter, now) });
         return plan.Fitting > 0 ? ExitCodes.Ok : ExitCodes.NoOffer;
     }
 

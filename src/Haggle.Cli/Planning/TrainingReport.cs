@@ -22,6 +22,7 @@ internal static class TrainingReport
         report.Facts([.. plan.Picks.Take(4).Select(pick => (Capital(pick.Name), $"{OfferWords.Money(pick.Estimate.Cost.Expected)} in {OfferWords.Time(pick.Estimate.Time.Expected)}"))]);
         report.Heading("Cost against time").Chart(TrainingCharts.CostAgainstTime(planned), "Each point is a machine of a provider, at its cheapest place. Whoever pays for a point off the line pays for nothing.");
         report.Heading("Price per hour against time").Chart(TrainingCharts.RateAgainstTime(planned), "The same machines by what an hour of them costs.");
+        if (planned.Forecast is { } forecast) report.Heading("By the deadline").Note(PlanView.ForecastText(DeadlineForecast.Message(forecast)) + ".");
         report.Heading("Picks").Table(Picks(planned));
         report.Heading("The machines, the cheapest first").Table(Ranked(planned));
         report.Heading($"What the cheapest is made of").Table(Parts(planned));

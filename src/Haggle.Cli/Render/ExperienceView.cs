@@ -31,5 +31,8 @@ internal static class ExperienceView
         page.Wrapped("LOST says how much more often a machine is expected to be taken back than in all recordings together. What is old counts less: half after two weeks.", Ink.Faint);
     }
 
+    public static void Write(Page page, ExperienceImportMessage came) =>
+        page.Wrapped(string.Create(CultureInfo.InvariantCulture, $"Taken in: {came.Added}. Left out: {came.LeftOut}, known already or more than is remembered of one offer."));
+
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -99,7 +99,7 @@ internal static class PlanView
         return string.Join(' ', parts) + basis;
     }
 
-    private static string ForecastText(ForecastMessage forecast)
+    public static string ForecastText(ForecastMessage forecast)
     {
         if (!forecast.IsPossible)
             return $"the deadline cannot be met: it takes {TimeText.Span(forecast.ExpectedSeconds)} even on demand from the start, for {MoneyText.Amount(forecast.OnDemandCostNanoUsd)}; that is the fastest that fits";

@@ -48,7 +48,16 @@ internal static class RunView
             if (machine.QueueReason is { } waits) state = $"queued{(waits.Length > 0 ? $" ({waits})" : "")}{QueueView.PlaceText(machine.QueuePosition, machine.StartsAt, run.Now)}";
             var name = string.Join(' ', new[] { machine.Machine, machine.Address }.Where(part => part.Length > 0));
             page.Labelled($"Machine {machine.Rank}", $"{name}{(name.Length > 0 ? ": " : "")}{state}{silent}{reclaim}{(machine.Why.Length > 0 ? ", " + machine.Why : "")}");
+            if (machine.Transfer is { } transfer) page.Labelled("Copying", TransferText(transfer));
         }
+    }
+
+    private static string TransferText(TransferView transfer)
+    {
+        var size = transfer.BytesTotal > 0 ? $", {SizeText.Bytes(transfer.BytesDone)} of {SizeText.Bytes(transfer.BytesTotal)}" : "";
+        var togo = transfer.BytesTotal > transfer.BytesDone && transfer.BytesDone > 0 ? $", {SizeText.Bytes(transfer.BytesTotal - transfer.BytesDone)} to go" : "";
+        var speed = transfer.BytesPerSecond >= 1 ? $" at {SizeText.Bytes((long)transfer.BytesPerSecond)}/s" : "";
+        return transfer.Trouble.Length > 0 ? $"{transfer.What}: held up, tried again" : $"{transfer.What}{size}{togo}{speed}";
     }
 
     private static string CostText(RunMessage run)

@@ -64,6 +64,16 @@ public static class BudgetGuard
         return OwedAtMost(run, input, now, TimeSpan.Zero) + (least * run.Job.Nodes) < budget;
     }
 
+    /// <summary>What of the budget is left for what is still to be done, once the present machines are ended and paid; null without a budget, never negative.</summary>
+    public static Money? Left(Run run, DeciderInput input, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(input);
+        if (run.Job.Budget is not { } budget) return null;
+        var owed = OwedAtMost(run, input, now, TimeSpan.Zero);
+        return owed < budget ? budget - owed : Money.Zero;
+    }
+
     /// <summary>What will be owed at most for all machines, those of the past included, if the present ones are asked to end after a time.</summary>
     private static Money OwedAtMost(Run run, DeciderInput input, DateTimeOffset now, TimeSpan after)
     {

@@ -35,6 +35,9 @@ public sealed record AgentState
     /// <summary>The checkpoint that the program was started from; "" for none.</summary>
     public string RestoredFrom { get; init; } = "";
 
+    /// <summary>The copy to or from a store that is under way; null when none is.</summary>
+    public StoreTransfer? Transfer { get; init; }
+
     /// <summary>How many bytes of log there are so far.</summary>
     public long LogLength { get; init; }
 }

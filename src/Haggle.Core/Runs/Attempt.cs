@@ -26,6 +26,12 @@ public sealed record Attempt
     /// <summary>The checkpoint ids it may start from, newest first.</summary>
     public ImmutableArray<CheckpointRef> RestoreFrom { get; init; } = [];
 
+    /// <summary>
+    /// Taken although the deadline left no time for it, because there was nothing else or the budget pays for nothing else: it is not left for the
+    /// deadline's sake either.
+    /// </summary>
+    public bool AgainstDeadline { get; init; }
+
     /// <summary>What had to come to each machine before the program could start, as far as sizes are known.</summary>
     public long StagedBytes { get; init; }
 

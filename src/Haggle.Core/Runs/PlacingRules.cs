@@ -19,6 +19,8 @@ internal static class PlacingRules
         if (Over(draft) || Waits(draft)) return;
         var run = draft.Run;
         var (allowed, why) = DeadlineGuard.ReclaimableAllowed(run, draft.Policy, draft.Now);
+        var late = !allowed;
+        if (late && SpotRules.OnDemandIsTooDear(draft)) (allowed, why) = (true, "");
         var context = new PlanContext
         {
             Cooling = run.Cooling,
@@ -26,13 +28,16 @@ internal static class PlacingRules
             RemainingWork = DeadlineGuard.WorkLeft(run),
             ShareLeft = ShareLeft(run),
         };
-        switch (Planner.Plan(run.Job, draft.Input.Market!, context, draft.Now))
+        var market = draft.Input.Seat is { } seat ? seat.Narrow(draft.Input.Market!) : draft.Input.Market!;
+        switch (Planner.Plan(run.Job, market, context, draft.Now))
         {
             case WhyNot whyNot:
                 WaitForOffers(draft, whyNot);
                 break;
             case Plan plan when plan.Candidates.Where(c => BudgetGuard.Affords(run, c.Quote, draft.Input, draft.Now)).ToImmutableArray() is { IsEmpty: false } payable:
-                if (SpotRules.Choose(draft, plan, payable, allowed ? "" : why) is { } chosen) Place(draft, chosen);
+                if (SpotRules.Choose(draft, plan, payable, allowed ? "" : why) is { } chosen) Place(draft, chosen, late);
+                break;
+            case Plan { Cooling: var cooling } when SpotRules.WaitForSpot(draft, cooling):
                 break;
             case Plan plan:
                 draft.Conclude(RunOutcome.OutOfBudget, $"the rest of the budget of {run.Job.Budget} does not pay for {plan.Best.Quote.Offer.Key}");
@@ -88,7 +93,13 @@ internal static class PlacingRules
             return;
         }
 
-        if (SpotRules.WaitForSpot(draft, whyNot)) return;
+        if (SpotRules.WaitForSpot(draft, whyNot.Cooling)) return;
+        if (draft.Input.Seat is { Quotes.IsEmpty: true } seat)
+        {
+            draft.LookAgain(draft.Now + LookForMarketEvery);
+            draft.Because($"waiting: place {seat.Place} in the queue for own machines: {seat.Reason}");
+            return;
+        }
 
         // A provider that did not answer may offer what is wanted: that is no reason to sit out a whole round.
         var silent = draft.Input.Market!.Silent;
@@ -97,18 +108,21 @@ internal static class PlacingRules
         draft.Because(silent.IsEmpty ? $"waiting: {whyNot.Reason}" : $"waiting: {whyNot.Reason}; no prices from {string.Join(", ", silent)} yet");
     }
 
-    private static void Place(RunDraft draft, Candidate chosen)
+    private static void Place(RunDraft draft, Candidate chosen, bool late)
     {
         var run = draft.Run;
         var quote = chosen.Quote;
         var epoch = run.Epoch + 1;
+
+        // A gang in a pool may have a part of another machine for each node.
+        var seats = draft.Input.Seat is { } seat && seat.Provider == quote.Offer.Provider && seat.Quotes.Length == run.Job.Nodes ? seat.Quotes : [];
         var readyBy = draft.Now + draft.Input.PatienceWith(quote.Offer.Provider).Boot;
         var slots = Enumerable.Range(0, run.Job.Nodes).Select(rank => new Slot
         {
             Epoch = epoch,
             Rank = rank,
             Token = LaunchToken.For(draft.Input.Owner, run.Id, epoch, rank),
-            Quote = quote,
+            Quote = seats.IsEmpty ? quote : seats[rank],
             IntendedAt = draft.Now,
             ReadyBy = readyBy,
         });
@@ -123,12 +137,14 @@ internal static class PlacingRules
                 Epoch = epoch,
                 DecidedAt = draft.Now,
                 Slots = [.. slots],
+                AgainstDeadline = late && quote.Offer.CanBeReclaimed,
                 StagedBytes = DataMoves.Of(run, draft.Input.Egress).StagedBytes,
                 RestoreFrom = [.. run.Checkpoints.TakeLast(draft.Policy.CheckpointsRemembered).Reverse()],
             },
         };
         draft.LookAgain(readyBy);
-        var what = run.Job.Nodes == 1 ? $"{quote.Offer.Key}" : $"{run.Job.Nodes} x {quote.Offer.Key}";
+        var spread = seats.Select(each => each.Offer.Key).Distinct().ToArray();
+        var what = spread.Length > 1 ? string.Join(" + ", spread) : run.Job.Nodes == 1 ? $"{quote.Offer.Key}" : $"{run.Job.Nodes} x {quote.Offer.Key}";
         draft.Because($"attempt {epoch}: {what} at {quote.Rate} ({chosen.Reason})");
     }
 }

@@ -212,7 +212,7 @@ public static class RunFacts
         state is { Phase: AgentPhase.Idle, SetupDone: true } ? (AgentPhase.SettingUp, true) : (state.Phase, false);
 
     private static bool Same(AgentState? left, AgentState right) => left is not null
-        && left with { Checkpoints = [], Progress = null } == right with { Checkpoints = [], Progress = null }
+        && left with { Checkpoints = [], Progress = null, Transfer = null } == right with { Checkpoints = [], Progress = null, Transfer = null }
         && left.Checkpoints.AsSpan().SequenceEqual(right.Checkpoints.AsSpan())
         && left.Progress?.Step == right.Progress?.Step && left.Progress?.At == right.Progress?.At;
 

@@ -10,6 +10,9 @@ namespace Haggle.Core.Runs;
 /// <summary>Puts together what <see cref="PlacementAdvisor"/> is asked about a run: what is expected of every offer for it, its work, its data, its time.</summary>
 public static class SpotQuestion
 {
+    /// <summary>What is left alone for longer was refused for good: it is not waited for.</summary>
+    private static readonly TimeSpan RefusedForGood = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan PatienceUnknown = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a save is taken to last where nobody has measured it.</summary>
@@ -31,7 +34,7 @@ public static class SpotQuestion
         var world = Sightings.WorldOf(run.Id, run.Job.Rehearsal is not null);
         var lasting = payable.Where(candidate => !candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Seen(candidate.Quote, cools: false)).ToImmutableArray();
         var known = payable.Where(candidate => candidate.Quote.Offer.CanBeReclaimed).Select(candidate => Seen(candidate.Quote, cools: false))
-            .Concat(cooling.Where(each => each.Quote.Offer.CanBeReclaimed && BudgetGuard.Affords(run, each.Quote, input, now)).Select(each => Seen(each.Quote, cools: true)));
+            .Concat(cooling.Where(each => each.Quote.Offer.CanBeReclaimed && each.Until - now < RefusedForGood && BudgetGuard.Affords(run, each.Quote, input, now)).Select(each => Seen(each.Quote, cools: true)));
 
         // What is dearer than a machine that nobody takes back is no choice.
         var spot = (lasting.IsEmpty ? known : known.Where(zone => zone.HourlyUsd < lasting.Min(offer => offer.HourlyUsd))).Take(64).ToImmutableArray();
@@ -47,6 +50,7 @@ public static class SpotQuestion
             HoldsLasting = holdsLasting,
             Patience = Patience(run, policy, work) - (run.SpotWait is { } wait ? (now - wait.Since) * pace : TimeSpan.Zero),
             HourOfTimeUsd = policy.ValueOfTime is { } worth ? (double)worth.PerHour.ToUsd() : null,
+            MoneyUsd = (double?)BudgetGuard.Left(run, input, now)?.ToUsd(),
             UpLately = experience.UpWithin(world, spot.Select(zone => zone.Quote.Offer.Key), TimeSpan.FromDays(1) / pace, now),
         };
 

@@ -24,7 +24,7 @@ internal static class SpotRules
     {
         var first = payable[0];
         var question = Ask(draft, plan.Cooling, payable, holdsLasting: false);
-        if (!PlacementAdvisor.IsPossible(question)) return Impossible(question, payable);
+        if (!PlacementAdvisor.IsPossible(question) && !PlacementAdvisor.IsTooDearOnDemand(question)) return Impossible(question, payable);
         if (noSpot.Length > 0)
         {
             var quick = PlacementAdvisor.InTime(question) is { } inTime ? payable.First(candidate => candidate.Quote.Offer.Key == inTime.Quote.Offer.Key) : first;
@@ -48,11 +48,11 @@ internal static class SpotRules
     }
 
     /// <summary>Waits where nothing at all can be had: what is said about spot is more than that it cools. False when no spot offer cools.</summary>
-    public static bool WaitForSpot(RunDraft draft, WhyNot whyNot)
+    public static bool WaitForSpot(RunDraft draft, ImmutableArray<CoolingOffer> cooling)
     {
-        if (!whyNot.Cooling.Any(each => each.Quote.Offer.CanBeReclaimed)) return false;
-        if (PlacementAdvisor.Advise(Ask(draft, whyNot.Cooling, [], holdsLasting: false)) is not PlacementAdvice.Wait wait) return false;
-        Wait(draft, wait.Why, draft.Now + TimeSpan.FromMinutes(1), whyNot.Cooling);
+        var question = Ask(draft, cooling, [], holdsLasting: false);
+        if (question.Spot.IsEmpty || PlacementAdvisor.Advise(question) is not PlacementAdvice.Wait wait) return false;
+        Wait(draft, wait.Why, draft.Now + TimeSpan.FromMinutes(1), cooling);
         return true;
     }
 
@@ -89,7 +89,7 @@ internal static class SpotRules
     public static string? LeaveSpot(RunDraft draft)
     {
         var run = draft.Run;
-        if (run is not { Job.Deadline: { } deadline, Attempt: { RunningSince: not null } attempt } || !attempt.Slots[0].Quote.Offer.CanBeReclaimed) return null;
+        if (run is not { Job.Deadline: { } deadline, Attempt: { RunningSince: not null } attempt } || !attempt.Slots[0].Quote.Offer.CanBeReclaimed || attempt.AgainstDeadline) return null;
         if (run.Job.Checkpoint is not { } checkpoint || WorkEstimate.Of(run) is not { } work) return null;
         draft.LookAgain(draft.Now + Least(draft.Policy.LookBackEvery / Pace(run), LookSoonest));
         var spare = ((deadline - draft.Now) * Pace(run)) - work.Most;
@@ -110,6 +110,14 @@ internal static class SpotRules
         var chosen = payable.First(candidate => candidate.Quote.Offer.Key == best.Quote.Offer.Key);
         var why = chosen == first ? first.Reason : $"the cheapest of {payable.Length} with what the data costs";
         return chosen with { Reason = why + Phrases.Data(best) };
+    }
+
+    /// <summary>Whether the budget does not pay for the rest of the work on demand, so that the deadline is no reason to pay for it.</summary>
+    public static bool OnDemandIsTooDear(RunDraft draft)
+    {
+        if (draft.Run.Job is not { Budget: not null, Deadline: not null } || draft.Input.Market is not { } market) return false;
+        var context = new PlanContext { Cooling = draft.Run.Cooling, RemainingWork = DeadlineGuard.WorkLeft(draft.Run) };
+        return Planner.Plan(draft.Run.Job, market, context, draft.Now) is Plan plan && PlacementAdvisor.IsTooDearOnDemand(Ask(draft, plan.Cooling, plan.Candidates, holdsLasting: false));
     }
 
     private static Candidate Impossible(PlacementQuestion question, ImmutableArray<Candidate> payable)

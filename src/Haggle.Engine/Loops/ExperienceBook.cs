@@ -26,6 +26,18 @@ internal sealed class ExperienceBook(IStore store, ImmutableArray<SpotPrior> pri
         lock (_gate) Known = Known.With(past.Reverse().SelectMany(each => Sightings.Of(each.Record, Sightings.WorldOf(each.Run, each.IsRehearsal))));
     }
 
+    /// <summary>Learns from sightings that came from elsewhere; the same one twice counts once.</summary>
+    /// <returns>How many were new and are remembered.</returns>
+    public int Learn(ImmutableArray<MarketSighting> sightings)
+    {
+        lock (_gate)
+        {
+            var before = Known.All.ToHashSet();
+            Known = Known.With(sightings);
+            return Known.All.Count(each => !before.Contains(each));
+        }
+    }
+
     /// <summary>Learns from a step that was stored.</summary>
     public void Learn(Run before, RunChange change, DateTimeOffset now)
     {

@@ -1,12 +1,11 @@
 using Haggle.Engine;
 using Haggle.Engine.Ports;
 using Haggle.Server.Hosting;
-using Haggle.Server.Mapping;
 using Haggle.Wire.Rest;
 
 namespace Haggle.Server.Endpoints;
 
-/// <summary>/v1/about, /v1/doctor, /v1/experience and the end of the server.</summary>
+/// <summary>/v1/about, /v1/doctor and the end of the server.</summary>
 internal sealed class ServerEndpoints(RunEngine engine, IStore store, ServerIdentity identity, IdleWatch idle, Doctor doctor, IHostApplicationLifetime lifetime)
 {
     public void Map(IEndpointRouteBuilder app)
@@ -14,8 +13,6 @@ internal sealed class ServerEndpoints(RunEngine engine, IStore store, ServerIden
         app.MapGet("/v1/about", Answer.With(http => Answer.JsonAsync(http, About(), RestJson.Default.AboutMessage)));
         app.MapGet("/v1/doctor", Answer.With(async http =>
             await Answer.JsonAsync(http, await doctor.ExamineAsync(http.RequestAborted), RestJson.Default.DoctorMessage)));
-        app.MapGet("/v1/experience", Answer.With(http =>
-            Answer.JsonAsync(http, ExperienceMapping.Of(engine.Experience, engine.Time.GetUtcNow()), RestJson.Default.ExperienceMessage)));
         app.MapPost("/v1/server/stop", Answer.With(StopAsync));
     }
 

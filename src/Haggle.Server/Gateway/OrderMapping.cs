@@ -10,11 +10,11 @@ namespace Haggle.Server.Gateway;
 internal static class OrderMapping
 {
     /// <summary>What tells one order of a machine from another; everything else in it is the same for the whole attempt.</summary>
-    public static string ShapeOf(AgentOrder order) =>
-        $"{order.Stage}|{string.Join(',', order.Peers)}|{string.Join(',', order.RestoreFrom.Select(c => c.Id))}|{order.Grace.Ticks}";
+    public static string ShapeOf(AgentOrder order, StoreOrders stores) =>
+        $"{stores.Stamp}|{order.Stage}|{string.Join(',', order.Peers)}|{string.Join(',', order.RestoreFrom.Select(c => c.Id))}|{order.Grace.Ticks}";
 
     /// <summary>The order in the agent's words, with secrets. Its id is not set yet.</summary>
-    public static OrderMessage Order(AgentOrder order, RunSource? source, string checkpointFolder)
+    public static OrderMessage Order(AgentOrder order, RunSource? source, string checkpointFolder, StoreOrders stores)
     {
         ArgumentNullException.ThrowIfNull(order);
         var job = order.Job;
@@ -30,11 +30,14 @@ internal static class OrderMapping
             SecretNames = [.. (source?.Secrets ?? []).Select(secret => secret.Key)],
             Bundle = job.Bundle,
             Mounts = job.Mounts.IsDefault ? [] : [.. job.Mounts],
+            Container = ContainerMapping.Of(order),
             CheckpointPath = job.Checkpoint?.Path ?? "",
             // One node saves, as in the frameworks: the first. The others only restore.
             CheckpointEverySeconds = job.Checkpoint is { } rule && order.Rank == 0 ? rule.Every.TotalSeconds / order.Slot.Quote.Offer.Pace : 0,
             CheckpointKeep = job.Checkpoint?.Keep ?? 0,
-            CheckpointStore = job.Checkpoint is null ? "" : CheckpointStore(order.Run, checkpointFolder),
+            CheckpointStore = job.Checkpoint is null ? "" : stores.CheckpointFolder.Length > 0 ? stores.CheckpointFolder : CheckpointStore(order.Run, checkpointFolder),
+            CheckpointRemote = stores.Checkpoints,
+            Remotes = stores.Mounts,
             RestoreFrom = [.. order.RestoreFrom.Select(StateMapping.Message)],
             GraceSeconds = order.Grace.TotalSeconds,
         };

@@ -20,6 +20,7 @@ internal static class StateMapping
         Progress = state.Progress is { } progress ? Progress(progress) : null,
         Checkpoints = [.. (state.Checkpoints ?? []).Select(c => new CheckpointRef(c.Id, epoch, c.Step, c.Bytes, c.ManifestSha256, c.SavedAt))],
         RestoredFrom = state.RestoredFrom ?? "",
+        Transfer = state.Transfer is { } copy ? new StoreTransfer(copy.What ?? "", copy.BytesDone, copy.BytesTotal, copy.BytesPerSecond, copy.Trouble ?? "") : null,
         LogLength = state.LogLength,
     };
 

@@ -19,6 +19,8 @@ internal sealed class HomeFolder
 
     public string Database => In("haggle.db");
 
+    public string Experience => In("experience.jsonl");
+
     public string Configuration => In("config.yaml");
 
     public string Socket => In("server.sock");
@@ -36,6 +38,9 @@ internal sealed class HomeFolder
     public string Logs => In("logs");
 
     public string Checkpoints => In("checkpoints");
+
+    /// <summary>Buckets that go with a run, one file for each.</summary>
+    public string Buckets => In("buckets");
 
     public string Machines => In("machines");
 

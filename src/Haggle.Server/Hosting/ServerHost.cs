@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Catalog.Store;
-using Haggle.Core.Market;
-using Haggle.Core.Units;
 using Haggle.Engine;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Hosts;
@@ -13,6 +11,7 @@ using Haggle.Server.Endpoints;
 using Haggle.Server.Gateway;
 using Haggle.Server.Intake;
 using Haggle.Server.Pools;
+using Haggle.Server.Stores;
 using Haggle.Storage.Folders;
 using Haggle.Storage.Sqlite;
 using Haggle.Wire.Rest;
@@ -25,11 +24,13 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RunEngine _engine;
     private readonly SqliteStore _store;
+    private readonly SshProvider _ssh;
     private readonly IdleWatch _idle;
+    private readonly BucketTidy _tidy;
     private readonly bool _isPrivate;
 
-    private ServerHost(WebApplication app, RunEngine engine, SqliteStore store, IdleWatch idle, bool isPrivate) =>
-        (_app, _engine, _store, _idle, _isPrivate) = (app, engine, store, idle, isPrivate);
+    private ServerHost(WebApplication app, RunEngine engine, SqliteStore store, SshProvider ssh, IdleWatch idle, BucketTidy tidy, bool isPrivate) =>
+        (_app, _engine, _store, _ssh, _idle, _tidy, _isPrivate) = (app, engine, store, ssh, idle, tidy, isPrivate);
 
     public static Task<ServerHost> BuildAsync(HomeFolder home, bool isPrivate)
     {
@@ -63,14 +64,22 @@ internal sealed class ServerHost : IAsyncDisposable
         var slurm = new SlurmProvider(settings.Slurm, client, agent, time);
         ImmutableArray<IProvider> providers = settings.Slurm.Clusters.IsEmpty ? [local, ssh] : [local, ssh, slurm];
         ImmutableArray<IMachineDoor> doors = [new LocalDoor(home.Machines, time), ssh, slurm.Door];
+        var market = new OpenMarket(home.Path, AppContext.BaseDirectory);
+        var aws = AwsParts.Make(settings.Aws, client, AgentFile(agent), market, time);
+        if (aws is not null) (providers, doors) = (providers.Add(aws.Provider), doors.Add(aws.Door));
         var bundles = new BundleStore(home.Bundles, time);
-        var checkpoints = new FolderCheckpointStore(home.Checkpoints);
+        var storeBook = new StoreBook(settings.Stores, time);
+        var places = new StorePlaces(store.Owner.Value);
+        var checkpoints = new CheckpointStores(store, new FolderCheckpointStore(home.Checkpoints), storeBook, places, time);
+        var tidy = new BucketTidy(home.Buckets, store, storeBook, time, logs.CreateLogger<BucketTidy>());
+        var machineStores = new MachineStores(storeBook, places, logs.CreateLogger<MachineStores>());
         var logFiles = new FolderLogStore(home.Logs);
-        var link = new AgentLink(doors, LinkSettings(home, store), time);
-        var ports = new EnginePorts { Store = store, Providers = providers, Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownEgress() };
+        var link = new AgentLink(doors, LinkSettings(home, store, machineStores), time);
+        var learnt = new ExperienceFile(home.Experience, time);
+        var ports = new EnginePorts { Store = store, Providers = providers, Link = link, Checkpoints = checkpoints, Logs = logFiles, SpotPriors = BuiltInSpotPriors.All, Egress = KnownProviders.Egress, LearntElsewhere = learnt.Read() };
         var engine = new RunEngine(ports, settings.Policy, time, logs);
-        var idle = new IdleWatch(() => engine.LiveRuns, time);
-        var intake = new RunIntake(engine, store, bundles);
+        var idle = new IdleWatch(() => engine.LiveRuns + tidy.Waiting, time);
+        var intake = new RunIntake(engine, store, bundles, new StoreIntake(storeBook, time), tidy);
         app.Use(async (http, next) =>
         {
             idle.Entered();
@@ -84,16 +93,19 @@ internal sealed class ServerHost : IAsyncDisposable
             }
         });
         new ServerEndpoints(engine, store, identity, idle, new Doctor(home, identity, settings.Local, agent), app.Lifetime).Map(app);
+        new ExperienceEndpoints(engine, learnt).Map(app);
         new BundleEndpoints(bundles).Map(app);
         new PlanEndpoints(intake).Map(app);
-        new OfferEndpoints(new OpenMarket(home.Path, AppContext.BaseDirectory), time).Map(app);
+        new OfferEndpoints(market, time).Map(app);
+        new AwsEndpoints(aws, store).Map(app);
+        if (aws is not null) app.Lifetime.ApplicationStopped.Register(aws.Dispose);
         new RunEndpoints(engine, store, intake).Map(app);
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);
         new MachineEndpoints(engine, local, doors, link).Map(app);
         new PoolEndpoints(shelf, new SshReach(ssh, new HostKeyLook(client, time)), time).Map(app);
         new ChannelEndpoints(engine, link, app.Lifetime).Map(app);
-        return Task.FromResult(new ServerHost(app, engine, store, idle, isPrivate));
+        return Task.FromResult(new ServerHost(app, engine, store, ssh, idle, tidy, isPrivate));
     }
 
     /// <summary>Runs until told to stop, or until there is nothing to watch.</summary>
@@ -101,6 +113,7 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_app.Lifetime.ApplicationStopping);
         var engine = _engine.RunAsync(stopping.Token);
+        var tidying = _tidy.RunAsync(stopping.Token);
         await _app.StartAsync(stopping.Token);
         try
         {
@@ -113,23 +126,23 @@ internal sealed class ServerHost : IAsyncDisposable
         await _app.StopAsync();
         await stopping.CancelAsync();
         await engine;
+        await tidying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()
     {
         _engine.Dispose();
         await _app.DisposeAsync();
+        await _ssh.DisposeAsync();
         await _store.DisposeAsync();
     }
 
-    private static ImmutableDictionary<ProviderName, Money> KnownEgress() =>
-        KnownProviders.All.Values.Where(terms => terms.Egress is not null).ToImmutableDictionary(terms => terms.Provider, terms => terms.Egress!.Value);
-
-    private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store) => new()
+    private static AgentLinkSettings LinkSettings(HomeFolder home, SqliteStore store, MachineStores stores) => new()
     {
         KeySeed = home.KeySeed(),
         BundleFolder = home.Bundles,
         CheckpointFolder = home.Checkpoints,
+        StoresOf = stores.ForAsync,
         SourceOf = store.SourceAsync,
     };
 

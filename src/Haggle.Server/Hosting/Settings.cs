@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Haggle.Core.Policy;
 using Haggle.Providers.Local;
 using Haggle.Providers.Slurm;
 using Haggle.TaskFiles;
+using Haggle.TaskFiles.Clouds;
 using Haggle.TaskFiles.Clusters;
 
 namespace Haggle.Server.Hosting;
@@ -9,10 +11,14 @@ namespace Haggle.Server.Hosting;
 /// <summary>The configuration of a state folder as the parts of the server want it.</summary>
 /// <param name="Local">This machine's price and limits.</param>
 /// <param name="Policy">Patience and care.</param>
-internal sealed record Settings(LocalSettings Local, RunPolicy Policy)
+/// <param name="Stores">What opens which stores.</param>
+internal sealed record Settings(LocalSettings Local, RunPolicy Policy, ImmutableArray<StoreEntry> Stores)
 {
     /// <summary>The Slurm clusters.</summary>
     public SlurmSettings Slurm { get; init; } = new();
+
+    /// <summary>AWS; null when it is not used.</summary>
+    public AwsEntry? Aws { get; init; }
 
     /// <summary>Reads the file; no file means every default.</summary>
     /// <exception cref="ConfigurationException">The file has errors; all are told at once.</exception>
@@ -32,7 +38,7 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy)
         if (read.Grace is { } grace) policy = policy with { Grace = grace };
         if (read.SpotPatience is { } patience) policy = policy with { SpotPatience = patience };
         policy = policy with { ValueOfTime = read.ValueOfTime };
-        return new Settings(local, policy) { Slurm = SlurmOf(read) };
+        return new Settings(local, policy, read.Stores) { Slurm = SlurmOf(read), Aws = read.Aws };
     }
 
     private static SlurmSettings SlurmOf(Configuration read)
@@ -67,6 +73,7 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy)
         Qos = entry.Qos,
         Constraint = entry.Constraint,
         Gpu = entry.Gpu,
+        Preemptible = entry.Preemptible,
         Time = entry.Time,
     };
 }

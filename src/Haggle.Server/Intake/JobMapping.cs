@@ -1,16 +1,18 @@
+using System.Collections.Immutable;
+using Haggle.Buckets;
 using Haggle.Catalog.BuiltIn;
 using Haggle.Core.Runs;
 using Haggle.Core.Tasks;
+using Haggle.Server.Endpoints;
+using Haggle.Server.Stores;
 using Haggle.Wire.Agent;
+using Haggle.Wire.Rest;
 
 namespace Haggle.Server.Intake;
 
 /// <summary>The part of a task file that the engine acts on.</summary>
 internal static class JobMapping
 {
-    /// <summary>How often checkpoints are looked for when the task file does not say.</summary>
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromMinutes(10);
-
     /// <summary>The job of a task file.</summary>
     /// <param name="spec">The task.</param>
     /// <param name="name">The run's name.</param>
@@ -20,28 +22,35 @@ internal static class JobMapping
     /// <param name="now">The instant.</param>
     public static Job Of(TaskSpec spec, string name, string bundle, long bundleBytes, Rehearsal? rehearsal, DateTimeOffset now)
     {
-        var pace = rehearsal?.Pace ?? 1;
-        return new Job
+        return JobOutline.Of(spec, name, rehearsal?.Pace ?? 1, now) with
         {
-            Name = name,
-            Nodes = spec.NumNodes,
             Setup = spec.Setup ?? "",
             Run = spec.Run ?? "",
             Environment = [.. spec.Envs],
-            Wishes = [.. spec.Resources.Choices.Select(ResourceWish.Of)],
-            WishesOrdered = spec.Resources.IsOrdered,
             Bundle = bundle,
             Mounts = [.. MountPlace.Outside(spec.FileMounts.Select(mount => mount.Destination))],
-            Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep) : null,
-            Budget = spec.Budget,
-            Deadline = spec.Deadline?.For(now) is { } deadline ? now + ((deadline - now) / pace) : null,
-            MaxDuration = spec.MaxDuration,
+            Remotes = Remotes(spec),
+            Container = spec.Config.Container,
             ReplacesLost = spec.JobRecovery.IsEnabled,
             MaxRestartsOnErrors = spec.JobRecovery.MaxRestartsOnErrors,
             RecoverOnExitCodes = spec.JobRecovery.RecoverOnExitCodes,
             Data = Data(spec, bundleBytes),
             Rehearsal = rehearsal,
         };
+    }
+
+    private static ImmutableArray<RemoteMount> Remotes(TaskSpec spec)
+    {
+        try
+        {
+            if (spec.Checkpoint?.Store is { } store && !StorePlaces.IsPath(store) && !StoreBook.Read(store).IsWritable)
+                throw new BucketException(StoreTrouble.Other, $"checkpoint.store: {store} is only read; name a bucket such as s3://bucket/folder");
+            return TaskRemotes.Of(spec);
+        }
+        catch (BucketException fault)
+        {
+            throw new RestException(ErrorCode.BadTaskFile, fault.Message, "docs/stores.md lists what stores can be named");
+        }
     }
 
     private static JobData Data(TaskSpec spec, long bundleBytes) => new(

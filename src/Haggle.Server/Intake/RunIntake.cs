@@ -9,13 +9,14 @@ using Haggle.Engine;
 using Haggle.Engine.Ports;
 using Haggle.Server.Endpoints;
 using Haggle.Server.Mapping;
+using Haggle.Server.Stores;
 using Haggle.Storage.Folders;
 using Haggle.Wire.Rest;
 
 namespace Haggle.Server.Intake;
 
 /// <summary>Where task files come in: what would be done with one, and doing it.</summary>
-internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bundles)
+internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bundles, StoreIntake stores, BucketTidy tidy)
 {
     /// <summary>How many finished runs are looked through for one of the same name, to estimate by.</summary>
     private const int LookBack = 500;
@@ -53,7 +54,9 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
 
         var estimate = JsonSerializer.Serialize(plan with { Candidates = [] }, RestJson.Default.PlanMessage);
         var source = new RunSource(request.FileName, request.Text, [.. Secrets(task.Spec, request.Secrets)], request.User ?? "", estimate);
+        var passing = await stores.CheckAsync(task.Spec, job, cancellationToken);
         var run = await engine.SubmitAsync(request.Submission, job, source, cancellationToken);
+        tidy.GoesWith(run.Id, passing);
         return (run, run.SubmittedAt == now);
     }
 
@@ -96,7 +99,7 @@ internal sealed class RunIntake(RunEngine engine, IStore store, BundleStore bund
         {
             Name = job.Name,
             Nodes = job.Nodes,
-            Warnings = [.. task.Warnings.Concat(Concerns(job, chosen))],
+            Warnings = [.. task.Warnings.Concat(Concerns(job, chosen)).Concat(TaskRemotes.Concerns(task.Spec))],
             CostsMoney = job.Rehearsal is null && chosen is { } quote && quote.Rate > HourlyRate.Free,
             BudgetNanoUsd = job.Budget?.NanoUsd,
             Deadline = job.Deadline,

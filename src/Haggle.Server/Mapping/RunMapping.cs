@@ -48,8 +48,8 @@ internal static class RunMapping
     public static RunMessage Full(
         Run run, ImmutableArray<AttemptRecord> ended, DateTimeOffset now, ImmutableDictionary<LaunchToken, AgentState> heard, RunSource? source)
     {
-        var attempts = ended.Select(a => Attempt(run, a.Attempt, a.End, a.EndedAt, now));
-        if (run.Attempt is { } live) attempts = attempts.Append(Attempt(run, live, live.Stopping, null, now));
+        var attempts = ended.Select(a => Attempt(run, a.Attempt, a.End, a.EndedAt, now, heard));
+        if (run.Attempt is { } live) attempts = attempts.Append(Attempt(run, live, live.Stopping, null, now, heard));
         var all = attempts.ToArray();
         var brief = Brief(run, now, heard, source);
         var last = ended.IsEmpty ? null : ended[^1].Attempt.Slots[0].Quote;
@@ -75,7 +75,7 @@ internal static class RunMapping
 
     public static string OfferName(Quote quote) => quote.Offer.Key.Value;
 
-    private static AttemptMessage Attempt(Run run, Attempt attempt, AttemptEnd? end, DateTimeOffset? endedAt, DateTimeOffset now)
+    private static AttemptMessage Attempt(Run run, Attempt attempt, AttemptEnd? end, DateTimeOffset? endedAt, DateTimeOffset now, ImmutableDictionary<LaunchToken, AgentState> heard)
     {
         var quote = attempt.Slots[0].Quote;
         return new AttemptMessage
@@ -89,12 +89,15 @@ internal static class RunMapping
             EndedAt = endedAt,
             End = end is { } why ? WireWords.Of(why) : "",
             RestoredFrom = attempt.Slots[0].Agent?.RestoredFrom ?? "",
-            Machines = [.. attempt.Slots.Select(s => Machine(RunFacts.Find(run, s.Token) ?? s, endedAt, now))],
+            Machines = [.. attempt.Slots.Select(s => Machine(RunFacts.Find(run, s.Token) ?? s, endedAt, now, heard.GetValueOrDefault(s.Token)?.Transfer))],
         };
     }
 
-    private static MachineMessage Machine(Slot slot, DateTimeOffset? endedAt, DateTimeOffset now) => new()
+    private static MachineMessage Machine(Slot slot, DateTimeOffset? endedAt, DateTimeOffset now, StoreTransfer? transfer) => new()
     {
+        Transfer = transfer is null || endedAt is not null
+            ? null
+            : new TransferView { What = transfer.What, BytesDone = transfer.BytesDone, BytesTotal = transfer.BytesTotal, BytesPerSecond = transfer.BytesPerSecond, Trouble = transfer.Trouble },
         Rank = slot.Rank,
         Token = slot.Token.Value,
         Machine = slot.Machine?.Value ?? "",

@@ -66,15 +66,16 @@ public sealed class FolderCheckpointStore : ICheckpointStore
         if (Epoch(fence) < epoch) Disk.WriteWhole(fence, epoch.ToString(CultureInfo.InvariantCulture) + "\n");
         var known = File.Exists(roll) ? File.ReadAllLines(roll) : ["0"];
         var upTo = int.Parse(known[0], CultureInfo.InvariantCulture);
-        var ids = known[1..].ToHashSet(StringComparer.Ordinal);
+        var counted = known[1..].Select(line => line.Split(' ')).ToDictionary(words => words[0], words => words.Length > 1 ? words[1] : "", StringComparer.Ordinal);
         var complete = Complete(folder);
         if (upTo < epoch)
         {
-            ids.UnionWith(complete.Where(one => one.Epoch > upTo && one.Epoch <= epoch).Select(one => one.Id));
-            Disk.WriteWhole(roll, string.Join('\n', ids.Order(StringComparer.Ordinal).Prepend(epoch.ToString(CultureInfo.InvariantCulture))));
+            foreach (var one in complete.Where(one => one.Epoch > upTo && one.Epoch <= epoch)) counted.TryAdd(one.Id, one.ManifestSha256);
+            Disk.WriteWhole(roll, string.Join('\n', counted.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key} {one.Value}".TrimEnd()).Prepend(epoch.ToString(CultureInfo.InvariantCulture))));
         }
 
-        return [.. complete.Where(one => ids.Contains(one.Id))];
+        // A manifest that was written anew after its sealing is not the one that counts.
+        return [.. complete.Where(one => counted.TryGetValue(one.Id, out var hash) && (hash.Length == 0 || hash == one.ManifestSha256))];
     }
 
     private static ImmutableArray<CheckpointRef> Complete(string folder) =>

@@ -29,8 +29,14 @@ internal static class GoalSection
     private static string? ReadStore(Field? field)
     {
         if (field is null) return null;
-        field.Session.Met(field.Path, field.Node, isActedOn: false);
-        return field.Word("an address such as s3://bucket/folder, or a path");
+        const string Wanted = "an address such as s3://bucket/folder, or an absolute path";
+        if (field.Word(Wanted) is not { } text) return null;
+        var scheme = text.Split("://") is [var before, _, ..] ? before.ToLowerInvariant() : "";
+        if (scheme is "hf" or "http" or "https" && !text.Contains(".blob.core.windows.net/", StringComparison.OrdinalIgnoreCase))
+            field.Refuse($"cannot be written to, it is only read: {field.Quoted}", "for example s3://bucket/folder");
+        else if (scheme.Length == 0 && text[0] is not ('/' or '~')) field.Refuse($"must be {Wanted}, but it is {field.Quoted}", "for example s3://bucket/folder, or /shared/checkpoints");
+        else return text.TrimEnd('/');
+        return null;
     }
 
     public static Deadline? ReadDeadline(Field field)

@@ -9,7 +9,7 @@ namespace Haggle.TaskFiles.Reading;
 internal static class MountSection
 {
     private static readonly string[] Schemes =
-        ["s3", "gs", "r2", "hf", "https", "http", "cos", "oci", "nebius", "cw", "vastdata", "azure", "file", "volume"];
+        ["s3", "gs", "az", "r2", "hf", "https", "http", "cos", "oci", "nebius", "cw", "vastdata", "azure", "file", "volume"];
 
     public static Workdir? ReadWorkdir(Field field)
     {
@@ -62,15 +62,17 @@ internal static class MountSection
     {
         if (field.Node is not YamlScalar)
         {
-            field.Session.Met($"{field.Path} from storage", field.Node, isActedOn: false);
-            return StorageSection.Read(field) is { } storage ? new MountSource.Storage(storage) : null;
+            if (StorageSection.Read(field) is not { } storage) return null;
+            if (storage.Store is StorageStore.Volume) field.Session.Met($"{field.Path} from a volume", field.Node, isActedOn: false);
+            return new MountSource.Storage(storage);
         }
 
         if (field.Word("a path, an address or a storage object") is not { } text) return null;
         var colon = text.IndexOf("://", StringComparison.Ordinal);
         if (colon < 0) return new MountSource.Local(text);
         var scheme = text[..colon].ToLowerInvariant();
-        field.Session.Met($"{field.Path} from {Field.Shorten(scheme)}://", field.Node, isActedOn: false);
+        if (scheme == "file") return new MountSource.Local(Uri.UnescapeDataString(text[(colon + 3)..]));
+        if (scheme == "volume") field.Session.Met($"{field.Path} from volume://", field.Node, isActedOn: false);
         if (Schemes.Contains(scheme)) return new MountSource.Remote(text);
         var near = Spelling.Nearest(scheme, Schemes);
         field.Refuse(

@@ -33,6 +33,8 @@ internal static class StorageSection
             Config = section.Take("config") is { } config ? ReadConfig(config) : null,
         };
         section.Close();
+        if (storage.Name is null && storage.Sources.Any(source => !source.Contains("://", StringComparison.Ordinal)))
+            field.Refuse("takes files from here to a bucket, so it needs the bucket's 'name'", "name: my-bucket");
         if (storage.Name is null && storage.Sources.IsEmpty && !section.Given("source"))
             field.Refuse("needs a 'name' or a 'source'", "name: my-bucket, or source: s3://my-bucket");
         return storage;

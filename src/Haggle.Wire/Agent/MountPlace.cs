@@ -50,6 +50,9 @@ public static class MountPlace
         return parts.Length == 1 && SystemFolders.Contains(parts[0]) ? "is a whole folder of the system" : null;
     }
 
+    /// <summary>Where files lie in <see cref="Folder"/> that are sent to a bucket first: those of the mount with this number in the task file.</summary>
+    public static string BucketFiles(int mount) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"buckets/{mount}");
+
     /// <summary>The destinations that lie outside, in order and without those below others: they come with them.</summary>
     public static string[] Outside(IEnumerable<string> destinations)
     {

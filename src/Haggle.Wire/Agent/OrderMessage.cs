@@ -27,6 +27,9 @@ public sealed record OrderMessage
     /// <summary>The places outside the working folder that files of the bundle are to be found at: <see cref="MountPlace"/> says where they lie in it.</summary>
     public string[] Mounts { get; init; } = [];
 
+    /// <summary>The container that the scripts run in; null for the machine itself.</summary>
+    public ContainerMessage? Container { get; init; }
+
     /// <summary>The checkpoint folder, relative to the working folder; "" when the job keeps none.</summary>
     public string CheckpointPath { get; init; } = "";
 
@@ -38,6 +41,12 @@ public sealed record OrderMessage
 
     /// <summary>Where checkpoints go: the absolute folder of the run's checkpoint store.</summary>
     public string CheckpointStore { get; init; } = "";
+
+    /// <summary>Where checkpoints go instead, when that is outside the machine: the run's folder there; null for <see cref="CheckpointStore"/>.</summary>
+    public RemoteMessage? CheckpointRemote { get; init; }
+
+    /// <summary>What comes from stores before the setup.</summary>
+    public MountMessage[] Remotes { get; init; } = [];
 
     /// <summary>What to start from: the first that verifies.</summary>
     public CheckpointMessage[] RestoreFrom { get; init; } = [];

@@ -36,6 +36,9 @@ public sealed record StateMessage
     /// <summary>The checkpoint that was restored; "" for none.</summary>
     public string RestoredFrom { get; init; } = "";
 
+    /// <summary>The copy to or from a store that is under way; null when none is.</summary>
+    public TransferMessage? Transfer { get; init; }
+
     /// <summary>Bytes of log so far.</summary>
     public long LogLength { get; init; }
 }

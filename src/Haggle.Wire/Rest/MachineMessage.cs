@@ -24,6 +24,9 @@ public sealed record MachineMessage
     /// <summary>Why it is not wanted or did not come about, or what its agent reports; "" otherwise.</summary>
     public string Why { get; set; } = "";
 
+    /// <summary>The copy to or from a store that is under way; null when none is.</summary>
+    public TransferView? Transfer { get; set; }
+
     /// <summary>When the provider first said that it runs.</summary>
     public DateTimeOffset? UpAt { get; set; }
 

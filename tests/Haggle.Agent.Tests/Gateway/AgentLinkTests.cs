@@ -114,7 +114,7 @@ public sealed class AgentLinkTests : IAsyncDisposable
     [InlineData(1, 0)]
     public void Only_the_first_node_saves_and_the_offers_time_becomes_ours(int rank, double every)
     {
-        var order = OrderMapping.Order(Order(OrderStage.Run, "", "") with { Rank = rank }, null, "/checkpoints");
+        var order = OrderMapping.Order(Order(OrderStage.Run, "", "") with { Rank = rank }, null, "/checkpoints", StoreOrders.None);
         Assert.Equal((every, "/checkpoints/7"), (order.CheckpointEverySeconds, order.CheckpointStore));
     }
 

@@ -60,7 +60,9 @@ internal sealed class ProviderWatch(ProviderGround ground, OwnerId owner)
         LawBrokenException.Unless(before.BilledTo is null || now.BilledTo == before.BilledTo, $"{now.Machine}'s bill changes its end");
         LawBrokenException.Unless(now.Rates.Take(before.Rates.Length).SequenceEqual(before.Rates), $"{now.Machine}'s rates change backwards");
         LawBrokenException.Unless(!before.Reclaimed || now.Reclaimed, $"{now.Machine} is no longer reclaimed");
-        LawBrokenException.Unless(before.Address.Length == 0 || now.Address == before.Address, $"{now.Machine} changes its address");
+
+        // A provider may forget the address of a machine that is gone (EC2 does); it never becomes another one.
+        LawBrokenException.Unless(before.Address.Length == 0 || now.Address == before.Address || (now.Status == MachineStatus.Gone && now.Address.Length == 0), $"{now.Machine} changes its address");
         LawBrokenException.Unless(now.InstanceType == before.InstanceType && now.Purchase == before.Purchase, $"{now.Machine} changes its kind");
     }
 }

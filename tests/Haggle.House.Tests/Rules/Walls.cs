@@ -10,19 +10,20 @@ internal static partial class Walls
         ["Core"] = [],
         ["Wire"] = [],
         ["Machines"] = ["Wire"],
+        ["Buckets"] = [],
         ["Images"] = [],
-        ["Agent"] = ["Images", "Machines", "Wire"],
+        ["Agent"] = ["Buckets", "Images", "Machines", "Wire"],
         ["Catalog"] = ["Core"],
-        ["TaskFiles"] = ["Core"],
+        ["TaskFiles"] = ["Core", "Images"],
         ["Engine"] = ["Core"],
-        ["Storage"] = ["Core", "Engine"],
+        ["Storage"] = ["Core", "Engine", "Buckets"],
         ["Providers"] = ["Core", "Catalog", "Engine", "Machines", "Wire"],
         ["Cli"] = ["Core", "Catalog", "Images", "TaskFiles", "Wire"],
-        ["Server"] = ["Core", "Catalog", "Engine", "Images", "Providers", "Storage", "TaskFiles", "Wire"],
+        ["Server"] = ["Core", "Buckets", "Catalog", "Engine", "Images", "Providers", "Storage", "TaskFiles", "Wire"],
     };
 
     // Rooms that must stay small and portable take no packages at all.
-    private static readonly string[] WithoutPackages = ["Core", "Wire", "Machines", "Images", "Agent"];
+    private static readonly string[] WithoutPackages = ["Core", "Wire", "Machines", "Images", "Buckets", "Agent"];
 
     public static IEnumerable<string> Broken(Tree tree)
     {

@@ -113,6 +113,10 @@ public sealed class TrainingPlanner
         return count == 0 ? plan with { Nearest = sieve.Nearest() } : Rank(plan, machines.Count, listed);
     }
 
+    /// <summary>The offers that fitted the last plan, the cheapest first: so many at most of those that can be taken back, and so many of the others.</summary>
+    public ImmutableArray<Quote> Fitting(int most) =>
+        [.. _priced.Where(each => each.Quote.Offer.CanBeReclaimed).Take(most).Concat(_priced.Where(each => !each.Quote.Offer.CanBeReclaimed).Take(most)).Select(each => each.Quote)];
+
     private TrainingPlan Rank(TrainingPlan plan, int machines, int listed)
     {
         // What is free is bounded by other things than money: it has a pick of its own, and takes part in the frontier only when nothing else is there.

@@ -9,6 +9,9 @@ namespace Haggle.Core.Policy.Experience;
 /// <param name="Origin">Where that comes from, and of when it is.</param>
 public sealed record SpotPrior(string Provider, string Accelerator, string Region, double Loss, double Comeback, string Origin)
 {
+    /// <summary>Whether it is the mean of a provider's own interruption bands: an offer that tells its band knows better.</summary>
+    public bool FromBands { get; init; }
+
     /// <summary>What is assumed where nothing is known of a class.</summary>
     public static SpotPrior Any { get; } = new("", "", "", 1, 1, "no recording of this kind: as the mean of all recordings");
 

@@ -46,6 +46,7 @@ public sealed class Outlooks(MarketExperience experience, string world, DateTime
     {
         var kind = MarketClass.Of(offer);
         var prior = experience.Prior(kind);
+        if (prior.FromBands && offer.Facts is { Interruption: not InterruptionBand.Unknown }) prior = SpotPrior.Any;
         var chain = SpotPriors.Single;
         var mean = SpotPriors.MeanLife;
         var loss = prior.Loss * Hint(offer) * Gang(nodes);

@@ -9,7 +9,7 @@ namespace Haggle.Core.Policy.Placement;
 public static class PlacementAdvisor
 {
     /// <summary>While it is waited, the market is looked at again at least this often.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
 
     /// <summary>Advises.</summary>
     /// <param name="question">Where the run stands.</param>
@@ -22,6 +22,7 @@ public static class PlacementAdvisor
         if (question.HoldsLasting && (spot is null || lasting is null)) return new PlacementAdvice.Stay { Why = "no spot machine is known to be there" };
         if (lasting is null) return spot is null ? Wait(question, LookEvery) : Take(question, spot, "nothing else fits");
         if (question.Spot.IsEmpty) return new PlacementAdvice.Take(lasting) { Why = "no spot offer fits" };
+        if (BudgetAdvisor.RulesOutOnDemand(question)) return BudgetAdvisor.Advise(question, spot);
         return question.Left is { } left ? WithDeadline(question, left, spot, lasting) : WithoutDeadline(question, spot, lasting);
     }
 
@@ -31,6 +32,13 @@ public static class PlacementAdvisor
         ArgumentNullException.ThrowIfNull(question);
         if (question is not { Left: { } left, Work: { } work } || question.Lasting.IsEmpty) return true;
         return question.Lasting.Min(offer => offer.Start + (work.Expected / offer.Speed)) <= left;
+    }
+
+    /// <summary>Whether the budget is not expected to pay for the rest of the work on demand, so that on-demand is no way to the end.</summary>
+    public static bool IsTooDearOnDemand(PlacementQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return !question.Lasting.IsEmpty && BudgetAdvisor.RulesOutOnDemand(question);
     }
 
     /// <summary>The cheapest offer that lasts and is fast enough for the deadline; where none is, the fastest; null when nothing lasts.</summary>
@@ -107,7 +115,7 @@ public static class PlacementAdvisor
     private static PlacementAdvice.Stay Doubt(ZoneOutlook spot) =>
         new() { Why = FormattableString.Invariant($"spot is back with a chance of {spot.ChanceUp * 100:0} %, which is not worth a move for the work that is left") };
 
-    private static PlacementAdvice Take(PlacementQuestion question, ZoneOutlook spot, string why)
+    internal static PlacementAdvice Take(PlacementQuestion question, ZoneOutlook spot, string why)
     {
         var lasts = spot.Life < TimeSpan.FromDays(300) ? $"expected to last {Phrases.Time(spot.Life)}; " : "";
         return new PlacementAdvice.Take(spot) { Why = (question.HoldsLasting ? "back to spot: " : "spot: ") + lasts + why + Phrases.Data(spot) };
@@ -116,13 +124,13 @@ public static class PlacementAdvisor
     private static PlacementAdvice Pay(PlacementQuestion question, ZoneOutlook lasting, string why) =>
         question.HoldsLasting ? new PlacementAdvice.Stay { Why = why } : new PlacementAdvice.Take(lasting) { Why = $"on demand: {why}{Phrases.Data(lasting)}" };
 
-    private static PlacementAdvice.Wait Wait(PlacementQuestion question, TimeSpan atMost)
+    internal static PlacementAdvice.Wait Wait(PlacementQuestion question, TimeSpan atMost, params string[] besides)
     {
         var parts = new List<string>();
         if (question.Spot.Length > 0) parts.Add($"{question.UpLately} of {Phrases.Zones(question.Spot.Length)} up in the last day");
         if (question is { Left: { } left, Work: { } work }) parts.Add($"{Phrases.Time(left - work.Most)} of slack left");
         if (question.Spot.Length > 0) parts.Add($"expected return in {Phrases.Time(question.Spot.Min(zone => zone.Return))}");
-        return new PlacementAdvice.Wait(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero) { Why = "waiting: " + string.Join(", ", parts) };
+        return new PlacementAdvice.Wait(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero) { Why = "waiting: " + string.Join(", ", [.. parts, .. besides]) };
     }
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;

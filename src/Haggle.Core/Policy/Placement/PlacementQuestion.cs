@@ -32,6 +32,9 @@ public sealed record PlacementQuestion
     /// <summary>Without a deadline: what an hour of waiting is worth in dollars; null when the user has not said.</summary>
     public double? HourOfTimeUsd { get; init; }
 
+    /// <summary>What of the budget is left in dollars; null without a budget.</summary>
+    public double? MoneyUsd { get; init; }
+
     /// <summary>Spot offers that were seen up in the last day; for people.</summary>
     public int UpLately { get; init; }
 }

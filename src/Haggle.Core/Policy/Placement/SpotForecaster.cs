@@ -23,22 +23,23 @@ public static class SpotForecaster
         var lasting = PlacementAdvisor.InTime(question)!;
         var onDemand = lasting.UsdPerHourOfWork(work.Expected) * work.Expected.TotalHours;
         var alone = new SpotForecast(onDemand, onDemand, onDemand, 0, lasting.Start + (work.Expected / lasting.Speed), 0, runs, PlacementAdvisor.IsPossible(question));
-        if (!alone.IsPossible || question.Spot.IsEmpty || left - work.Expected < question.Reserve) return alone;
+        if (!alone.IsPossible || question.Spot.IsEmpty || left - (work.Expected / lasting.Speed) < question.Reserve) return alone;
         var spot = question.Spot.Where(zone => zone.IsUp).MinBy(zone => zone.UsdPerHourOfWork(work.Expected));
         if (PlanRuler.For(question, left, work.Expected / lasting.Speed, spot, lasting) is not { } ruler) return alone;
-        return Simulate(ruler, runs, new Seed(seed)) is var (costs, spotAlone, seconds, reclaims)
+        return Simulate(ruler, lasting.Speed, runs, new Seed(seed)) is var (costs, spotAlone, seconds, reclaims)
             ? new SpotForecast(
                 costs.Average(), costs.Order().ElementAt((int)Math.Ceiling(0.95 * runs) - 1), onDemand, spotAlone / (double)runs, TimeSpan.FromSeconds(seconds / runs), reclaims / (double)runs, runs, true)
             : alone;
     }
 
-    private static (double[] Costs, int SpotAlone, double Seconds, int Reclaims) Simulate(PlanRuler ruler, int runs, Seed draw)
+    private static (double[] Costs, int SpotAlone, double Seconds, int Reclaims) Simulate(PlanRuler ruler, double speed, int runs, Seed draw)
     {
         var (costs, spotAlone, seconds, reclaims) = (new double[runs], 0, 0.0, 0);
         for (var run = 0; run < runs; run++)
         {
             var one = One(ruler, draw);
-            costs[run] = one.Cost / ruler.Share / 3.6e6;
+            // The plan counts work in the time of the machine that lasts, its rates are for an hour of the job's own work.
+            costs[run] = one.Cost * speed / ruler.Share / 3.6e6;
             spotAlone += one.Paid ? 0 : 1;
             seconds += one.Finish / ruler.Share;
             reclaims += one.Reclaims;

@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using Haggle.Core.Runs;
+using Haggle.Engine.Ports;
+using Haggle.Providers.Aws;
+using Haggle.Providers.Hosts;
+using Haggle.Testbed;
+using Haggle.Wire.Agent;
+
+namespace Haggle.Providers.Tests.Aws;
+
+/// <summary>The whole way, with a real sshd on a computer of its own: launch, boot script, agent brought and started, talked to, and ended by its own switch.</summary>
+public sealed class The_way_to_a_machine
+{
+    private static readonly OwnerId Mine = new("mine1234");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_agent_is_brought_once_and_answers_and_the_machine_ends_when_nobody_renews_its_lease()
+    {
+        var built = Built();
+        if (SshSite.Obstacle() is { Length: > 0 } obstacle) Assert.Skip(obstacle);
+        await using var site = await SshSite.MakeAsync(Cancellation);
+        await using var ground = await AwsGround.StartAsync();
+        ground.Settings = ground.Settings with { LoginUser = "root" };
+        var request = ground.Request(Mine, 0);
+        request = request with { AgentConfiguration = JsonSerializer.SerializeToUtf8Bytes(new AgentConfiguration { Token = request.Token.Value, Epoch = 1, Key = "a-key-of-a-test", FirstLeaseSeconds = 20 }, AgentJson.Default.AgentConfiguration) };
+        var machine = Assert.IsType<LaunchOutcome.Launched>(await ground.OpenAws().LaunchAsync(request, Cancellation)).Machine;
+        var instance = ground.Cloud.Instances.Single();
+        using var door = new AwsDoor(ground.OpenAccount(TimeProvider.System), new SshSettings { Folder = Path.Combine(site.Folder, "ssh"), ConfigurationFile = site.Configuration }, "", await AgentAsync(site, built));
+        Assert.True((await Assert.ThrowsAsync<ProviderException>(() => door.OpenAsync(machine, Cancellation))).IsTransient);
+
+        ground.Time.Pass(TimeSpan.FromMinutes(1));
+        await using var computer = await BootedComputer.StartAsync(site, "ec2", Encoding.UTF8.GetString(Convert.FromBase64String(instance.Asked["UserData"])), Cancellation);
+        instance.PublicAddress = computer.Address;
+        Assert.Contains("--unit=haggle-unclaimed --on-active=1200", await computer.InsideAsync("cat /opt/timers", Cancellation), StringComparison.Ordinal);
+        Assert.Equal("a-key-of-a-test", await AnswerAsync(door, machine));
+        var brought = await computer.InsideAsync($"stat -c '%Y %i %a' {AwsUserData.AgentFile}; stat -c %a /opt/haggle {AwsUserData.Home}/agent.json", Cancellation);
+        Assert.EndsWith("700\n700\n600\n", brought, StringComparison.Ordinal);
+        Assert.Equal("a-key-of-a-test", await AnswerAsync(door, machine));
+        Assert.StartsWith(brought[..brought.IndexOf('\n', StringComparison.Ordinal)], await computer.InsideAsync($"stat -c '%Y %i %a' {AwsUserData.AgentFile}", Cancellation), StringComparison.Ordinal);
+        var shell = await door.ShellAsync(machine, Cancellation);
+        Assert.Equal("ssh", shell.Program);
+
+        // Nobody renews the lease any more: the agent ends, and the machine with it.
+        var down = "";
+        for (var i = 0; i < 400 && down.Length == 0; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Cancellation);
+            down = await computer.InsideAsync("cat /opt/down 2>/dev/null || :", Cancellation);
+        }
+
+        Assert.Equal("down\n", down);
+    }
+
+    // One call, as the server makes it; it shortens the lease to a moment.
+    private static async Task<string> AnswerAsync(AwsDoor door, MachineId machine)
+    {
+        Exception? last = null;
+        for (var i = 0; i < 100; i++)
+        {
+            try
+            {
+                await using var stream = await door.OpenAsync(machine, Cancellation);
+                var line = new AgentLine(stream);
+                await line.WriteAsync(new AgentRequest { Type = "call", Key = "a-key-of-a-test", Epoch = 1, LeaseSeconds = 3 }, AgentJson.Default.AgentRequest, Cancellation);
+                if (await line.ReadAsync(AgentJson.Default.AgentReply, Cancellation) is { State: not null }) return "a-key-of-a-test";
+            }
+            catch (Exception fault) when (fault is ProviderException { IsTransient: true } or IOException)
+            {
+                last = fault;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Cancellation);
+        }
+
+        throw new InvalidOperationException("the agent does not answer", last);
+    }
+
+    // One file that starts the agent as it was built here; the published one is tried where it is published.
+    private static async Task<string> AgentAsync(SshSite site, string built)
+    {
+        var file = Path.Combine(site.Folder, "haggle-agent");
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        await File.WriteAllTextAsync(file, $"#!/bin/sh\nDOTNET_ROOT={root} exec {built} \"$@\"\n", Cancellation);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return file;
+    }
+
+    private static string Built()
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var built = Path.GetFullPath(Path.Combine(here.FullName, "..", "..", "Haggle.Agent", here.Name, "haggle-agent"));
+        if (!File.Exists(built)) Assert.Skip("the agent is not built beside these tests (dotnet build src/Haggle.Agent)");
+        return built;
+    }
+}
