@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Tasks;
 using Haggle.Core.Units;
+using Haggle.TaskFiles.Clouds;
 using Haggle.TaskFiles.Clusters;
 using Haggle.TaskFiles.Reading;
 using Haggle.TaskFiles.Source;
@@ -43,6 +44,9 @@ public sealed record Configuration
 
     /// <summary>How long a job may wait in a cluster's queue before its run looks elsewhere; null for the default.</summary>
     public TimeSpan? QueuePatience { get; init; }
+
+    /// <summary>AWS as a place to run; null when it is not used.</summary>
+    public AwsEntry? Aws { get; init; }
 
     /// <summary>Reads a file; the configuration is null when there are errors.</summary>
     /// <param name="fileName">The file's name, for messages.</param>
@@ -88,6 +92,7 @@ public sealed record Configuration
         if (section.Take("slurm") is { } slurm && ClusterSection.Read(slurm) is var (clusters, queuePatience))
             read = read with { Clusters = clusters, QueuePatience = queuePatience };
 
+        if (section.Take("aws") is { } aws) read = read with { Aws = AwsSection.Read(aws) };
         read = read with
         {
             Lease = section.Take("lease")?.Duration(plainUnit: null),

@@ -186,6 +186,18 @@ internal static class Samples
         ],
     };
 
+    public static LeftoverListMessage Leftovers(bool removed) => new()
+    {
+        Looked = ["aws: us-east-1, eu-west-1"],
+        Leftovers =
+        [
+            new() { Kind = "machine", Region = "us-east-1", Id = "i-0123456789abcdef0", Owner = "mine1234", Run = 12, NanoUsdPerDay = 73_440_000_000, About = "p3.2xlarge, running", Standing = "run" },
+            new() { Kind = "disk", Region = "us-east-1", Id = "vol-0123456789abcdef0", Owner = "mine1234", NanoUsdPerDay = 400_000_000, About = "150 GiB, on no machine", Standing = "left", Outcome = removed ? "removed" : "" },
+            new() { Kind = "security group", Region = "us-east-1", Id = "sg-1", NanoUsdPerDay = 0, About = "haggle-3f2a", Standing = "shared", Outcome = removed ? "the security group sg-1 in us-east-1 cannot be removed: DependencyViolation: resource sg-1 has a dependent object" : "" },
+            new() { Kind = "machine", Region = "eu-west-1", Id = "i-0fedcba9876543210", Owner = "other567", About = "g4dn.xlarge, stopped", Standing = "other owner" },
+        ],
+    };
+
     public static DoctorMessage Doctor { get; } = new()
     {
         Version = "0.1.0",

@@ -19,6 +19,16 @@ public sealed class ConfigurationTests
         Assert.Equal(Haggle.Core.Units.HourlyRate.FromUsd(2.5m), read.ValueOfTime);
     }
 
+    [Fact]
+    public void AWS_is_used_where_its_regions_are_named()
+    {
+        Assert.Null(Read("lease: 5m\n").Configuration!.Aws);
+        var aws = Read("aws:\n  regions: [us-east-1, eu-west-1]\n  own_address: 203.0.113.7\n  subnets: {us-east-1: subnet-1}\n  images: {eu-west-1: ami-1}\n  login: ec2-user\n  jump_host: me@bastion\n  disk: 200GB\n").Configuration!.Aws!;
+        Assert.Equal(["us-east-1", "eu-west-1"], aws.Regions);
+        Assert.Equal(("203.0.113.7/32", "subnet-1", "ami-1"), (aws.OwnAddress, aws.Subnets["us-east-1"], aws.Images["eu-west-1"]));
+        Assert.Equal(("ec2-user", "me@bastion", Gib.FromGib(200)), (aws.Login, aws.JumpHost, aws.Disk));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing yet\n")]
@@ -36,6 +46,12 @@ public sealed class ConfigurationTests
     [InlineData("local: {price: -1}", "local.price must be a price per hour")]
     [InlineData("local: {cpus: 0}", "local.cpus must be a whole number")]
     [InlineData("local: {prise: 1}", "has no field 'prise'")]
+    [InlineData("aws: {}", "needs the key 'regions'")]
+    [InlineData("aws: {regions: [us-east-1a]}", "names 'us-east-1a', which is no region")]
+    [InlineData("aws: {regions: us-east-1, own_address: 0.0.0.0/0}", "open the machines to the whole internet")]
+    [InlineData("aws: {regions: us-east-1, own_address: home}", "must be an address")]
+    [InlineData("aws: {regions: us-east-1, subnets: {us-east-1: vpc-1}}", "must begin with subnet-")]
+    [InlineData("aws: {regions: us-east-1, image: ami-1}", "has no field 'image'")]
     [InlineData("lease: soon", "lease must be a duration")]
     [InlineData("- a\n- b", "must be a map")]
     [InlineData("a: 1\n---\nb: 2", "one document")]

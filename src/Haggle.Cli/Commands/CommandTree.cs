@@ -34,6 +34,8 @@ internal static class CommandTree
         ("tunnel", TunnelCommand.Build),
         ("jupyter", JupyterCommand.Build),
         ("reclaim", ReclaimCommand.Build),
+        ("sweep", SweepCommand.Build),
+        ("aws", AwsCommand.Build),
         ("doctor", DoctorCommand.Build),
         ("server", ServerCommand.Build),
     ];

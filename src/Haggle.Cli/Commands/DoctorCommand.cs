@@ -8,13 +8,28 @@ namespace Haggle.Cli.Commands;
 /// <summary>`haggle doctor`: what is installed, what is configured, what to do about the rest.</summary>
 internal static class DoctorCommand
 {
-    public static Command Build(World world, GlobalOptions globals) =>
-        new Verb("doctor", "Check what is installed and configured, and say what to do about the rest.", "haggle doctor # exit code 79 when there is a problem").Does(world, globals, async (call, cancellationToken) =>
+    public static Command Build(World world, GlobalOptions globals)
+    {
+        var about = new Argument<string?>("ABOUT") { Description = "aws: the account, its regions, permissions and quotas.", Arity = ArgumentArity.ZeroOrOne };
+        var verb = new Verb("doctor", "Check what is installed and configured, and say what to do about the rest.", "haggle doctor # exit code 79 when there is a problem", "haggle doctor aws # who you are there, what you may do, how many machines you may have") { about };
+        return verb.Does(world, globals, async (call, cancellationToken) =>
         {
-            var report = await ExamineAsync(call.World, cancellationToken).ConfigureAwait(false);
+            var report = call.Result.GetValue(about) switch
+            {
+                null => await ExamineAsync(call.World, cancellationToken).ConfigureAwait(false),
+                "aws" => await AwsAsync(call.World, cancellationToken).ConfigureAwait(false),
+                var other => throw CliException.BadInput($"the doctor does not know '{other}'", "haggle doctor, or haggle doctor aws"),
+            };
             call.Show(report, RestJson.Default.DoctorMessage, DoctorView.Write);
             return report.Checks.Any(check => check.State == "problem") ? ExitCodes.Unwell : ExitCodes.Ok;
         });
+    }
+
+    private static async Task<DoctorMessage> AwsAsync(World world, CancellationToken cancellationToken)
+    {
+        using var client = await world.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await client.AwsDoctorAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private static async Task<DoctorMessage> ExamineAsync(World world, CancellationToken cancellationToken)
     {

@@ -15,6 +15,16 @@ internal sealed class HaggleClient(IRestTransport transport) : IDisposable
 
     public Task<DoctorMessage> DoctorAsync(CancellationToken cancellationToken) => GetAsync("/v1/doctor", RestJson.Default.DoctorMessage, cancellationToken);
 
+    public Task<DoctorMessage> AwsDoctorAsync(CancellationToken cancellationToken) => GetAsync("/v1/doctor/aws", RestJson.Default.DoctorMessage, cancellationToken);
+
+    public Task<DoctorMessage> AwsQuotaAsync(QuotaRequest request, CancellationToken cancellationToken) =>
+        PostAsync("/v1/aws/quota", request, RestJson.Default.QuotaRequest, RestJson.Default.DoctorMessage, cancellationToken);
+
+    public Task<LeftoverListMessage> LeftoversAsync(CancellationToken cancellationToken) => GetAsync("/v1/leftovers", RestJson.Default.LeftoverListMessage, cancellationToken);
+
+    public Task<LeftoverListMessage> SweepAsync(SweepRequest request, CancellationToken cancellationToken) =>
+        PostAsync("/v1/leftovers", request, RestJson.Default.SweepRequest, RestJson.Default.LeftoverListMessage, cancellationToken);
+
     public Task<ExperienceMessage> ExperienceAsync(CancellationToken cancellationToken) => GetAsync("/v1/experience", RestJson.Default.ExperienceMessage, cancellationToken);
 
     public Task<ExperienceLinesMessage> ExperienceLinesAsync(CancellationToken cancellationToken) =>

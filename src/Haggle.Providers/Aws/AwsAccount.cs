@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Haggle.Engine.Ports;
 
 namespace Haggle.Providers.Aws;
 
@@ -7,6 +10,7 @@ namespace Haggle.Providers.Aws;
 public sealed class AwsAccount : IDisposable
 {
     private readonly HttpClient _http = AwsCaller.NewClient();
+    private string? _ownAddress;
 
     /// <summary>Makes the account.</summary>
     /// <param name="settings">Regions, network, images.</param>
@@ -31,6 +35,25 @@ public sealed class AwsAccount : IDisposable
     internal AwsCaller Caller { get; }
 
     internal Ec2Client Ec2 { get; }
+
+    /// <summary>From where machines may be reached.</summary>
+    /// <exception cref="ProviderException">Nobody says which address this computer has.</exception>
+    internal async Task<string> OwnAddressAsync(CancellationToken cancellationToken)
+    {
+        if (Settings.OwnAddress.Length > 0) return Settings.OwnAddress;
+        if (_ownAddress is { } known) return known;
+        try
+        {
+            var told = (await _http.GetStringAsync(Settings.AddressService, cancellationToken).ConfigureAwait(false)).Trim();
+            if (IPAddress.TryParse(told, out var address)) return _ownAddress = $"{address}/{(address.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32)}";
+        }
+        catch (HttpRequestException)
+        {
+            // Said below, with what to do.
+        }
+
+        throw new ProviderException(AwsCaller.Provider, $"{Settings.AddressService} does not say which address this computer has; set aws.own_address in the configuration", isTransient: true);
+    }
 
     /// <summary>AWS's own chain: environment, profiles, single sign-on, the machine's role. Renewed when it is about to expire.</summary>
     public static async Task<ImmutableCredentials> ByTheVendorsChain(CancellationToken cancellationToken)

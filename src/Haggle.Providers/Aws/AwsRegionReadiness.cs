@@ -8,7 +8,7 @@ namespace Haggle.Providers.Aws;
 /// Makes sure that a region has what machines need: the public half of the key, and a security group that lets only the user's own address in, and only to
 /// ssh. Both are made once and stay; whoever comes second finds them there.
 /// </summary>
-internal sealed class AwsRegionReadiness(Ec2Client ec2, AwsSettings settings)
+internal sealed class AwsRegionReadiness(Ec2Client ec2, AwsSettings settings, Func<CancellationToken, Task<string>> ownAddress)
 {
     private const int Ssh = 22;
 
@@ -16,8 +16,6 @@ internal sealed class AwsRegionReadiness(Ec2Client ec2, AwsSettings settings)
 
     /// <summary>The key pair's name; another key is another name, so that a new key never meets an old one.</summary>
     public string KeyName { get; } = "haggle-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.PublicKey.Trim())))[..12];
-
-    private string GroupName { get; } = "haggle-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.OwnAddress)))[..12];
 
     /// <summary>Makes what is missing.</summary>
     /// <returns>The security group.</returns>
@@ -39,28 +37,30 @@ internal sealed class AwsRegionReadiness(Ec2Client ec2, AwsSettings settings)
 
     private async Task<string> GroupAsync(string region, CancellationToken cancellationToken)
     {
+        var from = await ownAddress(cancellationToken).ConfigureAwait(false);
+        var name = "haggle-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(from)))[..12];
         var network = await NetworkAsync(region, cancellationToken).ConfigureAwait(false);
-        var form = new Ec2Form("CreateSecurityGroup").Add("GroupName", GroupName).Add("GroupDescription", "Machines of haggle: ssh from " + settings.OwnAddress + " only").Add("VpcId", network).Tags(["security-group"], AwsTags.Shared);
+        var form = new Ec2Form("CreateSecurityGroup").Add("GroupName", name).Add("GroupDescription", "Machines of haggle: ssh from " + from + " only").Add("VpcId", network).Tags(["security-group"], AwsTags.Shared);
         var made = await UnlessThereAsync(region, form, "InvalidGroup.Duplicate", cancellationToken).ConfigureAwait(false);
         var group = made["groupId"].Text;
         if (group.Length == 0)
         {
-            var question = new Ec2Form("DescribeSecurityGroups").Filter(("group-name", GroupName)).FilterAny(2, "vpc-id", network.Length > 0 ? [network] : []);
-            var found = await ec2.AskAsync(region, network.Length > 0 ? question : new Ec2Form("DescribeSecurityGroups").Filter(("group-name", GroupName)), cancellationToken).ConfigureAwait(false);
+            var question = new Ec2Form("DescribeSecurityGroups").Filter(("group-name", name)).FilterAny(2, "vpc-id", network.Length > 0 ? [network] : []);
+            var found = await ec2.AskAsync(region, network.Length > 0 ? question : new Ec2Form("DescribeSecurityGroups").Filter(("group-name", name)), cancellationToken).ConfigureAwait(false);
             group = found["securityGroupInfo"].Items.Select(each => each["groupId"].Text).FirstOrDefault() ?? "";
         }
 
         // Whoever made it may have been stopped before the rule; a rule that is there already is said so and is fine.
-        await UnlessThereAsync(region, Rule("AuthorizeSecurityGroupIngress", group), "InvalidPermission.Duplicate", cancellationToken).ConfigureAwait(false);
+        await UnlessThereAsync(region, Rule(group, from), "InvalidPermission.Duplicate", cancellationToken).ConfigureAwait(false);
         return group;
     }
 
-    private Ec2Form Rule(string action, string group)
+    private static Ec2Form Rule(string group, string from)
     {
-        var form = new Ec2Form(action).Add("GroupId", group).Add("IpPermissions.1.IpProtocol", "tcp").Add("IpPermissions.1.FromPort", Ssh).Add("IpPermissions.1.ToPort", Ssh);
-        return settings.OwnAddress.Contains(':', StringComparison.Ordinal)
-            ? form.Add("IpPermissions.1.Ipv6Ranges.1.CidrIpv6", settings.OwnAddress)
-            : form.Add("IpPermissions.1.IpRanges.1.CidrIp", settings.OwnAddress);
+        var form = new Ec2Form("AuthorizeSecurityGroupIngress").Add("GroupId", group).Add("IpPermissions.1.IpProtocol", "tcp").Add("IpPermissions.1.FromPort", Ssh).Add("IpPermissions.1.ToPort", Ssh);
+        return from.Contains(':', StringComparison.Ordinal)
+            ? form.Add("IpPermissions.1.Ipv6Ranges.1.CidrIpv6", from)
+            : form.Add("IpPermissions.1.IpRanges.1.CidrIp", from);
     }
 
     private async Task<string> NetworkAsync(string region, CancellationToken cancellationToken)

@@ -15,8 +15,11 @@ public sealed record AwsSettings
     /// <summary>The public half of the key that opens the machines, as OpenSSH writes it; the private half stays here.</summary>
     public required string PublicKey { get; init; }
 
-    /// <summary>From where the machines may be reached ("203.0.113.7/32"). Never the whole internet.</summary>
-    public required string OwnAddress { get; init; }
+    /// <summary>From where the machines may be reached ("203.0.113.7/32"), never the whole internet; "" for the address that the internet sees of this computer.</summary>
+    public string OwnAddress { get; init; } = "";
+
+    /// <summary>Who tells that address (AWS's own service for it).</summary>
+    public Uri AddressService { get; init; } = new("https://checkip.amazonaws.com");
 
     /// <summary>The subnet of each region to put machines in; a region that is not named uses its default network.</summary>
     public ImmutableDictionary<string, string> Subnets { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -24,12 +24,13 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RunEngine _engine;
     private readonly SqliteStore _store;
+    private readonly SshProvider _ssh;
     private readonly IdleWatch _idle;
     private readonly BucketTidy _tidy;
     private readonly bool _isPrivate;
 
-    private ServerHost(WebApplication app, RunEngine engine, SqliteStore store, IdleWatch idle, BucketTidy tidy, bool isPrivate) =>
-        (_app, _engine, _store, _idle, _tidy, _isPrivate) = (app, engine, store, idle, tidy, isPrivate);
+    private ServerHost(WebApplication app, RunEngine engine, SqliteStore store, SshProvider ssh, IdleWatch idle, BucketTidy tidy, bool isPrivate) =>
+        (_app, _engine, _store, _ssh, _idle, _tidy, _isPrivate) = (app, engine, store, ssh, idle, tidy, isPrivate);
 
     public static Task<ServerHost> BuildAsync(HomeFolder home, bool isPrivate)
     {
@@ -63,6 +64,9 @@ internal sealed class ServerHost : IAsyncDisposable
         var slurm = new SlurmProvider(settings.Slurm, client, agent, time);
         ImmutableArray<IProvider> providers = settings.Slurm.Clusters.IsEmpty ? [local, ssh] : [local, ssh, slurm];
         ImmutableArray<IMachineDoor> doors = [new LocalDoor(home.Machines, time), ssh, slurm.Door];
+        var market = new OpenMarket(home.Path, AppContext.BaseDirectory);
+        var aws = AwsParts.Make(settings.Aws, client, AgentFile(agent), market, time);
+        if (aws is not null) (providers, doors) = (providers.Add(aws.Provider), doors.Add(aws.Door));
         var bundles = new BundleStore(home.Bundles, time);
         var storeBook = new StoreBook(settings.Stores, time);
         var places = new StorePlaces(store.Owner.Value);
@@ -92,14 +96,16 @@ internal sealed class ServerHost : IAsyncDisposable
         new ExperienceEndpoints(engine, learnt).Map(app);
         new BundleEndpoints(bundles).Map(app);
         new PlanEndpoints(intake).Map(app);
-        new OfferEndpoints(new OpenMarket(home.Path, AppContext.BaseDirectory), time).Map(app);
+        new OfferEndpoints(market, time).Map(app);
+        new AwsEndpoints(aws, store).Map(app);
+        if (aws is not null) app.Lifetime.ApplicationStopped.Register(aws.Dispose);
         new RunEndpoints(engine, store, intake).Map(app);
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);
         new MachineEndpoints(engine, local, doors, link).Map(app);
         new PoolEndpoints(shelf, new SshReach(ssh, new HostKeyLook(client, time)), time).Map(app);
         new ChannelEndpoints(engine, link, app.Lifetime).Map(app);
-        return Task.FromResult(new ServerHost(app, engine, store, idle, tidy, isPrivate));
+        return Task.FromResult(new ServerHost(app, engine, store, ssh, idle, tidy, isPrivate));
     }
 
     /// <summary>Runs until told to stop, or until there is nothing to watch.</summary>
@@ -127,6 +133,7 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         _engine.Dispose();
         await _app.DisposeAsync();
+        await _ssh.DisposeAsync();
         await _store.DisposeAsync();
     }
 

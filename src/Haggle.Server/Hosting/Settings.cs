@@ -3,6 +3,7 @@ using Haggle.Core.Policy;
 using Haggle.Providers.Local;
 using Haggle.Providers.Slurm;
 using Haggle.TaskFiles;
+using Haggle.TaskFiles.Clouds;
 using Haggle.TaskFiles.Clusters;
 
 namespace Haggle.Server.Hosting;
@@ -15,6 +16,9 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy, Immutable
 {
     /// <summary>The Slurm clusters.</summary>
     public SlurmSettings Slurm { get; init; } = new();
+
+    /// <summary>AWS; null when it is not used.</summary>
+    public AwsEntry? Aws { get; init; }
 
     /// <summary>Reads the file; no file means every default.</summary>
     /// <exception cref="ConfigurationException">The file has errors; all are told at once.</exception>
@@ -34,7 +38,7 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy, Immutable
         if (read.Grace is { } grace) policy = policy with { Grace = grace };
         if (read.SpotPatience is { } patience) policy = policy with { SpotPatience = patience };
         policy = policy with { ValueOfTime = read.ValueOfTime };
-        return new Settings(local, policy, read.Stores) { Slurm = SlurmOf(read) };
+        return new Settings(local, policy, read.Stores) { Slurm = SlurmOf(read), Aws = read.Aws };
     }
 
     private static SlurmSettings SlurmOf(Configuration read)
@@ -69,6 +73,7 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy, Immutable
         Qos = entry.Qos,
         Constraint = entry.Constraint,
         Gpu = entry.Gpu,
+        Preemptible = entry.Preemptible,
         Time = entry.Time,
     };
 }
