@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Haggle.Catalog.BuiltIn;
-using Haggle.Cli.Home;
 using Haggle.Cli.Render;
 using Haggle.Wire.Rest;
 
