@@ -1,5 +1,6 @@
 using Haggle.Bench.Catalogue;
 using Haggle.Bench.Decide;
+using Haggle.Bench.Forecasting;
 using Haggle.Bench.Harness;
 using Haggle.Bench.Latency;
 using Haggle.Bench.Scale;
@@ -7,6 +8,7 @@ using Haggle.Bench.Startup;
 using Haggle.Bench.Store;
 using Haggle.Bench.TaskFiles;
 using Haggle.Bench.Transfer;
+using Haggle.Bench.Tunnels;
 
 if (args is [ScaleWish.Verb, ..]) return await ScaleChild.RunAsync(ScaleWish.Parse(args), CancellationToken.None);
 
@@ -19,7 +21,7 @@ if (args is [SpeedFacts.Verb])
 IBenchmark[] all =
 [
     new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench(), new CatalogueBench(),
-    new ImportBench(), new AwsListBench(), new PlanBench(),
+    new ImportBench(), new AwsListBench(), new PlanBench(), new ForecastBench(), new TunnelBench(),
 ];
 var note = "";
 var names = new List<string>();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Haggle.Agent.Allotments;
 using Haggle.Agent.Channels;
 using Haggle.Agent.Checkpoints;
+using Haggle.Agent.Containers;
 using Haggle.Agent.Files;
 using Haggle.Agent.Orders;
 using Haggle.Agent.Programs;
@@ -40,19 +41,21 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var shelf = new BundleShelf(folder);
         var view = new MountView(folder, log);
         var allotment = await AllotmentHold.TakeAsync(configuration.Token, log, time, all.Token);
-        var shell = new Shell(folder, configuration.Token, view, allotment.Environment);
         var door = new StoreDoor(configuration.Token, time);
         using var uploader = new CheckpointUploader(folder, configuration.Epoch, () => book.Order, door, board, log, time);
         using var keeper = new CheckpointKeeper(folder, configuration.Epoch, board, uploader, log, time);
         var remotes = new RemoteMounts(folder, door, board, log, time);
         var taskLog = new TaskLog(folder.TaskLog, configuration.LogLimitBytes > 0 ? configuration.LogLimitBytes : TaskLog.UsualLimit, () => book.Mask);
+        var shell = new Shell(folder, configuration.Token, view, allotment.Environment);
+        var container = new Container(folder, configuration.Token, allotment.Environment, board, log, time);
+        var place = new ProgramPlace(shell, container);
         var reports = new TaskReports(folder, taskLog, book, board, keeper, time);
         var restore = new CheckpointRestore(folder, book, stops, new CheckpointFetch(folder, door, board, log, time), board, log);
-        var pilot = new Pilot(folder, book, stops, board, shelf, remotes, restore, view, new ScriptRunner(shell, stops, board, time), reports, keeper, uploader, notice is not null, log, time);
+        var pilot = new Pilot(folder, book, stops, board, shelf, remotes, restore, view, container, new ScriptRunner(place, stops, board, time), reports, keeper, uploader, notice is not null, log, time);
         var reclaim = new Reclaim(folder, book, board, stops, ending, uploader, log, time);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Terminate(context, ending, reclaim));
-        var channels = new ChannelDesk(new ForwardTarget(folder), new ShellTarget(folder, book, shell), new SshdTarget(folder, configuration.Token, book, shell), log);
-        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, shell), channels, ending);
+        var channels = new ChannelDesk(new ForwardTarget(folder), new ShellTarget(folder, book, place), new SshdTarget(folder, configuration.Token, book, shell), log);
+        var desk = new RequestDesk(configuration, lease, book, board, stops, shelf, taskLog, new ExecDesk(configuration, folder, book, place), channels, new StoreDesk(configuration, folder, lease), ending);
         using var listener = new Listener(MachineFolder.Socket, configuration, desk, log);
         using var watch = new GuardWatch(configuration.Token, folder.Ended, allotment.Path, log);
 
@@ -72,6 +75,7 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         view.Close();
         await allotment.FreeAsync(CancellationToken.None);
         WriteEnded(why);
+        await container.CloseAsync();
         File.Delete(MachineFolder.Socket);
         watch.Release();
     }

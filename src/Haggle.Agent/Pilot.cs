@@ -1,4 +1,5 @@
 using Haggle.Agent.Checkpoints;
+using Haggle.Agent.Containers;
 using Haggle.Agent.Files;
 using Haggle.Agent.Orders;
 using Haggle.Agent.Programs;
@@ -13,8 +14,8 @@ namespace Haggle.Agent;
 
 /// <summary>Takes one machine through its life: files, checkpoint, setup, program, last checkpoint. Goes as far as the orders let it, and once.</summary>
 internal sealed class Pilot(
-    MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, RemoteMounts remotes, CheckpointRestore restore, MountView view, ScriptRunner scripts,
-    TaskReports reports, CheckpointKeeper keeper, CheckpointUploader uploader, bool isSignalled, AgentLog log, TimeProvider time)
+    MachineFolder folder, OrderBook book, StopWishes stops, StateBoard board, BundleShelf bundles, RemoteMounts remotes, CheckpointRestore restore, MountView view, Container container,
+    ScriptRunner scripts, TaskReports reports, CheckpointKeeper keeper, CheckpointUploader uploader, bool isSignalled, AgentLog log, TimeProvider time)
 {
     // What a shell gives for a program that is there and cannot be started.
     private const int CannotStart = 126;
@@ -57,11 +58,13 @@ internal sealed class Pilot(
         await remotes.BringAsync(order, stops.Asked);
         var restored = await restore.RestoreAsync(order);
         var environment = Environment(order, restored);
-        await view.OpenAsync(order.Mounts, UserHome(order), stops.Asked);
+        // A container has a file system of its own, and with it its own way to the mounts.
+        if (order.Container is null) await view.OpenAsync(order.Mounts, UserHome(order), stops.Asked);
+        else await container.OpenAsync(order, stops.Asked);
         if (order.Setup.Length > 0 && await scripts.RunAsync("setup", order.Setup, environment, cancellationToken) is var setup && (setup.Code != 0 || setup.Stopped))
         {
             await HeardAsync(setup);
-            return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}");
+            return (setup.Code, setup.Stopped ? $"{stops.Why}, during setup" : $"the setup script ended with exit code {setup.Code}{After(setup.Cause)}");
         }
 
         board.Change(s => s with { SetupDone = true, Phase = "idle" });
@@ -86,7 +89,7 @@ internal sealed class Pilot(
         await saving.CancelAsync();
         await Task.WhenAll(keeping, uploading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var late = end.Killed ? "; it did not end within its grace and was killed" : "";
-        return (end.Code, end.Stopped || (isSignalled && stops.IsAsked) ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code));
+        return (end.Code, end.Stopped || (isSignalled && stops.IsAsked) ? stops.Why + late : end.Code == 0 ? "" : ExitWords(end.Code) + After(end.Cause));
     }
 
     private async Task HeardAsync(ScriptEnd end)
@@ -130,6 +133,8 @@ internal sealed class Pilot(
         if (order.CheckpointPath.Length > 0) environment["HAGGLE_CHECKPOINT_DIR"] = folder.CheckpointFolder(order.CheckpointPath);
         return environment;
     }
+
+    private static string After(string cause) => cause.Length > 0 ? ": " + cause : "";
 
     private static string ExitWords(int code) => code > 128 ? $"the program was ended by signal {code - 128}" : $"the program ended with exit code {code}";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Policy.Experience;
+using Haggle.Core.Pools;
 using Haggle.Core.Units;
 using Haggle.Engine.Ports;
 
@@ -32,4 +33,7 @@ public sealed record EnginePorts
 
     /// <summary>What is assumed of spot markets before anything was seen of them, the most particular first.</summary>
     public ImmutableArray<SpotPrior> SpotPriors { get; init; } = [];
+
+    /// <summary>How pools of machines are shared.</summary>
+    public PoolPolicy PoolPolicy { get; init; } = new();
 }

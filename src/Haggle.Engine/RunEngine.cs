@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Policy;
 using Haggle.Core.Policy.Experience;
+using Haggle.Core.Pools;
 using Haggle.Core.Runs;
 using Haggle.Engine.Loops;
 using Haggle.Engine.Ports;
@@ -22,6 +23,7 @@ public sealed class RunEngine : IDisposable
     private readonly EffectRunner _effects;
     private readonly AgentWatch _watch;
     private readonly MarketBook _market;
+    private readonly PoolBook _pools;
     private readonly ExperienceBook _experience;
     private readonly ImmutableDictionary<ProviderName, ProviderPatience> _patience;
     private readonly ImmutableSortedDictionary<string, ProviderLoop> _lists;
@@ -41,7 +43,8 @@ public sealed class RunEngine : IDisposable
         _market = new MarketBook(ports.Providers, time, logs.CreateLogger<MarketBook>());
         _experience = new ExperienceBook(ports.Store, ports.SpotPriors);
         _experience.Learn(ports.LearntElsewhere);
-        _runs = new RunLoop(ports.Store, _board, _market, _experience, policy, patience, ports.Egress, time, logs.CreateLogger<RunLoop>());
+        _pools = new PoolBook([.. ports.Providers.OfType<IPool>()], ports.Store, _board, ports.PoolPolicy, time);
+        _runs = new RunLoop(ports.Store, _board, _market, _pools, _experience, policy, patience, ports.Egress, time, logs.CreateLogger<RunLoop>());
         _due = new DueLoop(ports.Store, _runs, time, logs.CreateLogger<DueLoop>());
         _effects = new EffectRunner(
             ports.Providers.ToImmutableDictionary(p => p.Name), ports.Link, ports.Checkpoints, _board, _runs, _background, policy, ports.Store.Owner, time, logs.CreateLogger<EffectRunner>());
@@ -121,6 +124,9 @@ public sealed class RunEngine : IDisposable
 
     /// <summary>What is known of spot markets from the user's own machines.</summary>
     public MarketExperience Experience => _experience.Known;
+
+    /// <summary>What the queue of a pool told a run last; null when it waits for none.</summary>
+    public PoolSeat? SeatOf(RunId run) => _pools.Last(run);
 
     /// <summary>Learns from sightings that came from elsewhere; those that are known count once. Whoever calls it keeps them for the next start.</summary>
     /// <returns>How many were new.</returns>

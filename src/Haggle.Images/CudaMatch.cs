@@ -19,7 +19,9 @@ public static class CudaMatch
         ArgumentNullException.ThrowIfNull(facts);
         if (!needs.Cuda.IsKnown) return new CudaVerdict(CudaOutcome.Runs, "");
         var byCard = ByCard(needs, host, facts);
-        if (byCard.Outcome is CudaOutcome.Refused) return byCard;
+        if (byCard.Outcome is CudaOutcome.Refused && !needs.IsToolkit) return byCard;
+        if (byCard.Outcome is CudaOutcome.Refused)
+            byCard = new CudaVerdict(CudaOutcome.RunsWithLimits, byCard.Why[..byCard.Why.LastIndexOf(": ", StringComparison.Ordinal)] + ": only programs that bring their own CUDA libraries run in it");
         var byDriver = ByDriver(needs, host, facts);
         return byDriver.Outcome >= byCard.Outcome ? byDriver : byCard;
     }

@@ -14,6 +14,9 @@ public sealed record ImageNeeds
     /// <summary>How that is known, for people: "its tag", "CUDA_VERSION in it".</summary>
     public string Basis { get; init; } = "";
 
+    /// <summary>Whether it holds CUDA's own libraries and compiler and no framework: programs in it may bring code for cards that those do not know.</summary>
+    public bool IsToolkit { get; init; }
+
     /// <summary>Whether the forward-compatibility package is in it; null when that is not known.</summary>
     public bool? HasCompat { get; init; }
 

@@ -13,13 +13,13 @@ public static partial class ImageReader
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(facts);
         if (facts.Images.FirstOrDefault(image => ImageName.Parse(image.Image, out _) is { } known && known.Repository == name.Repository && known.Tag == name.Tag) is { } own)
-            return new ImageNeeds { Cuda = own.Cuda, Basis = "Haggle's own list", CapabilityMin = own.CapabilityMin, CapabilityMax = own.CapabilityMax };
+            return new ImageNeeds { Cuda = own.Cuda, Basis = "Haggle's own list", CapabilityMin = own.CapabilityMin, CapabilityMax = own.CapabilityMax, IsToolkit = own.Framework == "cuda" };
         var repository = name.Repository;
         if (name.Registry == "nvcr.io" && repository.StartsWith("nvidia/", StringComparison.Ordinal) && NgcTag().Match(name.Tag) is { Success: true } ngc
             && facts.NgcReleases.TryGetValue(ngc.Groups[1].Value, out var release))
             return new ImageNeeds { Cuda = release, Basis = $"NGC release {ngc.Groups[1].Value}", HasCompat = true };
         if (repository is "nvidia/cuda" or "nvidia/cudagl" && PlainTag().Match(name.Tag) is { Success: true } plain)
-            return new ImageNeeds { Cuda = DottedVersion.Parse(plain.Value).Short, Basis = "its tag" };
+            return new ImageNeeds { Cuda = DottedVersion.Parse(plain.Value).Short, Basis = "its tag", IsToolkit = true };
         if (WordTag().Match(name.Tag) is { Success: true } word) return new ImageNeeds { Cuda = Known(word.Groups[1].Value, facts), Basis = "its tag" };
         return ImageNeeds.Nothing;
     }

@@ -93,6 +93,7 @@ internal sealed class MachineFolder(string root, string machine)
     {
         LeftMounts.Clear(In("mounted"));
         LeftPlaceholders.Clear(In("placeholders"));
+        LeftScript.Run(In("left.sh"));
         foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())
         {
             if (Kept.Contains(entry.Name)) continue;

@@ -18,8 +18,8 @@ public static class TaskFields
 
     /// <summary>Keys of resources.</summary>
     public static ImmutableSortedDictionary<string, bool> OfResources { get; } = Table(
-        actedOn: "accelerators gpus cpus memory infra cloud region zone use_spot max_hourly_cost any_of ordered job_recovery spot_recovery",
-        accepted: "accelerator_args instance_type disk_size disk_tier network_tier local_disk ports image_id labels autostop priority "
+        actedOn: "accelerators gpus cpus memory infra cloud region zone use_spot max_hourly_cost priority any_of ordered job_recovery spot_recovery",
+        accepted: "accelerator_args instance_type disk_size disk_tier network_tier local_disk ports image_id labels autostop "
             + "priority_class volumes ephemeral_storage _no_missing_accel_warnings _docker_login_config _is_image_managed _requires_fuse "
             + "_cluster_config_overrides");
 

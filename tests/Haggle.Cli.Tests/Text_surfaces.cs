@@ -31,6 +31,10 @@ public sealed class Text_surfaces
         ["bill-of-nothing"] = page => BillView.Write(page, new() { Run = 3, Name = "charlm", IsFinal = true }),
         ["costs"] = page => CostListView.Write(page, Samples.Runs),
         ["queue"] = page => QueueView.Write(page, Samples.Queue),
+        ["machines"] = page => Haggle.Cli.Pools.PoolView.Write(page, PoolSamples.Pool),
+        ["machines-none"] = page => Haggle.Cli.Pools.PoolView.Write(page, new()),
+        ["machine"] = page => Haggle.Cli.Pools.PoolMachineView.Write(page, PoolSamples.Pool.Machines[0]),
+        ["machine-not-reached"] = page => Haggle.Cli.Pools.PoolMachineView.Write(page, PoolSamples.Pool.Machines[3]),
         ["events"] = page => EventsView.Write(page, Samples.Events),
         ["experience"] = page => ExperienceView.Write(page, Samples.Experience),
         ["plan-with-a-deadline"] = page => PlanView.Write(page, Samples.Plan with { Deadline = Samples.Plan.AsOf.AddHours(60), Forecast = Samples.Forecast }),
@@ -68,6 +72,7 @@ public sealed class Text_surfaces
     [InlineData("experience")]
     [InlineData("status")]
     [InlineData("queue")]
+    [InlineData("machines")]
     [InlineData("logs")]
     [InlineData("cost")]
     [InlineData("stop")]

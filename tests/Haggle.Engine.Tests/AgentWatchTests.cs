@@ -23,7 +23,7 @@ public sealed class AgentWatchTests
         var background = new Background(NullLogger<Background>.Instance, stop.Token);
         var link = new SilentLink { OnFirstCall = () => board.Publish(run with { Version = 2, Attempt = run.Attempt! with { Stage = OrderStage.Run } }) };
         var market = new MarketBook([], time, NullLogger<MarketBook>.Instance);
-        var runs = new RunLoop(new NoStore(), board, market, new ExperienceBook(new NoStore(), []), new RunPolicy(), ImmutableDictionary<ProviderName, ProviderPatience>.Empty, ImmutableDictionary<ProviderName, Core.Units.Money>.Empty, time, NullLogger<RunLoop>.Instance);
+        var runs = new RunLoop(new NoStore(), board, market, new PoolBook([], new NoStore(), board, new Core.Pools.PoolPolicy(), time), new ExperienceBook(new NoStore(), []), new RunPolicy(), ImmutableDictionary<ProviderName, ProviderPatience>.Empty, ImmutableDictionary<ProviderName, Core.Units.Money>.Empty, time, NullLogger<RunLoop>.Instance);
         new AgentWatch(link, new NoLogs(), board, runs, background, new RunPolicy(), time, NullLogger<AgentWatch>.Instance).Look(run);
         Assert.Equal(OrderStage.Run, await link.SecondStage.Task.WaitAsync(StandingClock.Limit, TimeProvider.System, CancellationToken.None));
         await stop.CancelAsync();

@@ -19,7 +19,7 @@ public sealed class DueLoopTests
         var store = new RacingStore(othersAreDueLater ? Noon + TimeSpan.FromHours(1) : null);
         using var stop = new CancellationTokenSource();
         var market = new MarketBook([], time, NullLogger<MarketBook>.Instance);
-        var runs = new RunLoop(store, new RunBoard(), market, new ExperienceBook(store, []), new RunPolicy(), ImmutableDictionary<Core.Market.ProviderName, ProviderPatience>.Empty, ImmutableDictionary<Core.Market.ProviderName, Core.Units.Money>.Empty, time, NullLogger<RunLoop>.Instance);
+        var runs = new RunLoop(store, new RunBoard(), market, new PoolBook([], store, new RunBoard(), new Core.Pools.PoolPolicy(), time), new ExperienceBook(store, []), new RunPolicy(), ImmutableDictionary<Core.Market.ProviderName, ProviderPatience>.Empty, ImmutableDictionary<Core.Market.ProviderName, Core.Units.Money>.Empty, time, NullLogger<RunLoop>.Instance);
         var loop = new DueLoop(store, runs, time, NullLogger<DueLoop>.Instance);
         store.WhileRead = () => loop.Due(Noon);
         var running = loop.RunAsync(stop.Token);

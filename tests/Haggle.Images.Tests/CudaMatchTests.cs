@@ -56,6 +56,15 @@ public sealed class CudaMatchTests
     }
 
     [Fact]
+    public void An_image_of_the_toolkit_alone_may_hold_programs_with_code_for_other_cards()
+    {
+        var needs = ImageReader.ByName(ImageName.Parse("nvidia/cuda:12.4.1-base-ubuntu22.04", out _)!, Facts);
+        var verdict = CudaMatch.Decide(needs, Host("570.26", "B200/10.0"), Facts);
+        Assert.Equal((CudaOutcome.RunsWithLimits, "image has CUDA 12.4 code for compute capability up to 9.0, B200 has 10.0: only programs that bring their own CUDA libraries run in it"), (verdict.Outcome, verdict.Why));
+        Assert.Equal(CudaOutcome.Refused, CudaMatch.Decide(needs, Host("470.161.03", "GeForce RTX 3090/8.6"), Facts).Outcome);
+    }
+
+    [Fact]
     public void A_newer_driver_never_takes_away_what_an_older_one_ran()
     {
         var drivers = Facts.Toolkits.Select(toolkit => toolkit.DriverMin.ToString()).Reverse().ToArray();

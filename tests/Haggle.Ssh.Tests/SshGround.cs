@@ -19,17 +19,25 @@ public sealed class SshGround : ProviderGround
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static int _grounds;
 
-    private readonly SiteFixture _fixture;
     private readonly SshSettings _client;
     private readonly List<SshProvider> _opened = [];
     private readonly RunId _run = new(((long)Environment.ProcessId * 1000) + Interlocked.Increment(ref _grounds));
 
     public SshGround(SiteFixture fixture)
     {
-        _fixture = fixture;
         _client = fixture.Settings();
         Pool = [Entry("gpu1"), Entry("gpu2")];
     }
+
+    /// <summary>The same on a computer of another site.</summary>
+    public SshGround(SiteFixture fixture, Haggle.Testbed.SshSite site, string name)
+    {
+        _client = fixture.Settings() with { ConfigurationFile = site.Configuration };
+        Pool = [Entry(name)];
+    }
+
+    /// <summary>How long a host may take to answer; long, for the computer that tests may be busy.</summary>
+    public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromMinutes(1);
 
     public ImmutableArray<PoolMachine> Pool { get; set; }
 
@@ -52,7 +60,7 @@ public sealed class SshGround : ProviderGround
 
     public SshProvider OpenSsh()
     {
-        var provider = new SshProvider(new SshPoolSettings { Machines = () => Pool, Client = _client, AgentFile = AgentFile() }, TimeProvider.System);
+        var provider = new SshProvider(new SshPoolSettings { Machines = () => Pool, Client = _client, AgentFile = AgentFile(), ListPatience = TimeSpan.FromMinutes(1), AnswerPatience = AnswerPatience }, TimeProvider.System);
         _opened.Add(provider);
         return provider;
     }
@@ -101,13 +109,6 @@ public sealed class SshGround : ProviderGround
             foreach (var fact in provider.MachinesAsync(new OwnerId(owner), CancellationToken.None).ToBlockingEnumerable())
                 await provider.TerminateAsync(fact.Machine, CancellationToken.None);
         foreach (var opened in _opened) await opened.DisposeAsync();
-        foreach (var name in (string[])["gpu1", "gpu2"])
-        {
-            using var host = new SshHost(SshDestination.Of(Entry(name)), _client, TimeProvider.System);
-            await host.CloseAsync(CancellationToken.None);
-        }
-
-        _ = _fixture;
         await base.DisposeAsync();
     }
 }

@@ -44,7 +44,7 @@ public sealed class Field_table
         var reading = Read.File("""
             run: x
             workdir: {url: https://host/repo}
-            file_mounts: {/a: ./local, /b: s3://bucket}
+            file_mounts: {/a: ./local, /b: volume://disk, /c: s3://bucket, /d: {source: gs://b}}
             secrets: [TOKEN]
             resources:
               cpus: 4
@@ -53,7 +53,7 @@ public sealed class Field_table
             event_callback: ./tell.sh
             """);
         Assert.Equal(
-            "workdir from git (line 2), file_mounts./b from s3:// (line 3), secrets.TOKEN kept by the server (line 4), resources.ports (line 7), "
+            "workdir from git (line 2), file_mounts./b from volume:// (line 3), secrets.TOKEN kept by the server (line 4), resources.ports (line 7), "
             + "resources.job_recovery.strategy (line 8), event_callback (line 9)",
             CheckReport.NotActedOn(reading));
         Assert.Equal(6, reading.Locate(0, "resources.cpus")!.Line);

@@ -7,7 +7,7 @@ namespace Haggle.Agent.Channels;
 internal static class ProgramInput
 {
     /// <summary>Until the caller has nothing more, which the program sees as the end of its input. A program that does not read any more misses the rest.</summary>
-    public static async Task TakeInputAsync(this RunningProgram program, AgentChannel channel, CancellationToken cancellationToken)
+    public static async Task TakeInputAsync(this IRunningProgram program, AgentChannel channel, CancellationToken cancellationToken)
     {
         var reads = true;
         await using (program.Input)

@@ -7,7 +7,7 @@ using Haggle.Wire.Channels;
 namespace Haggle.Agent.Channels;
 
 /// <summary>Leads a channel to a shell or a command beside the program: in its folder, in its view of the file system, on a terminal when the caller has one.</summary>
-internal sealed class ShellTarget(MachineFolder folder, OrderBook book, Shell shell)
+internal sealed class ShellTarget(MachineFolder folder, OrderBook book, IProgramPlace place)
 {
     private int count;
 
@@ -34,7 +34,7 @@ internal sealed class ShellTarget(MachineFolder folder, OrderBook book, Shell sh
         terminal.Resize(request.Columns, request.Rows);
         var environment = ProgramEnvironment.WithoutSecrets(book.Order, folder);
         environment["TERM"] = kind;
-        using var program = shell.StartOnTerminal(name, request.Command, terminal.Path, environment);
+        using var program = place.StartOnTerminal(name, request.Command, terminal.Path, environment);
         channel.Resized = terminal.Resize;
         await channel.AcceptAsync(Answer(), cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class ShellTarget(MachineFolder folder, OrderBook book, Shell sh
     private async Task WithoutAsync(AgentChannel channel, ChannelRequest request, string name, CancellationToken cancellationToken)
     {
         if (request.Command is not { } command) throw new TaskFault("a shell without a terminal needs a command");
-        using var program = shell.StartForCaller(name, command, ProgramEnvironment.Of(book.Order, folder));
+        using var program = await place.StartForCallerAsync(name, command, ProgramEnvironment.Of(book.Order, folder), cancellationToken);
         await channel.AcceptAsync(Answer(), cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var output = SendAsync(channel, program.Output, over.Token);
@@ -57,7 +57,7 @@ internal sealed class ShellTarget(MachineFolder folder, OrderBook book, Shell sh
     private ChannelAnswer Answer() => new() { Folder = folder.Work };
 
     /// <summary>Waits for the program's last word, and kills what is left of its session; earlier when the caller is gone.</summary>
-    private static async Task EndAsync(AgentChannel channel, RunningProgram program, Task input, Task output, CancellationTokenSource over, CancellationToken cancellationToken)
+    private static async Task EndAsync(AgentChannel channel, IRunningProgram program, Task input, Task output, CancellationTokenSource over, CancellationToken cancellationToken)
     {
         try
         {

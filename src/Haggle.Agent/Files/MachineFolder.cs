@@ -57,6 +57,15 @@ internal sealed class MachineFolder(string home)
     /// <summary>An empty folder in which the view is put together.</summary>
     public string Stage => Path.Combine(Home, "stage");
 
+    /// <summary>What the machine and its container share beside the working folder: scripts and exit codes.</summary>
+    public string Shared => Path.Combine(Home, "container");
+
+    /// <summary>The home folder of the user inside the container.</summary>
+    public string ContainerHome => Path.Combine(Home, "home");
+
+    /// <summary>A shell script that takes away what outlives the machine's processes; whoever finds the machine dead runs it.</summary>
+    public string Left => Path.Combine(Home, "left.sh");
+
     public string Script(string name) => Path.Combine(Home, name + ".sh");
 
     public string Bundle(string sha256) => Path.Combine(Home, "bundle-" + sha256 + ".tar");

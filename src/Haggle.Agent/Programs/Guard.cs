@@ -32,9 +32,11 @@ internal sealed class Guard : IDisposable
         while read -r place; do
           umount -n -l "$place" || fusermount3 -u -z "$place" || fusermount -u -z "$place"
         done <"${2%/*}/mounted"
+        left=${2%/*}/left.sh
         if [ ! -e "$2" ]; then
           printf '{"at":"%s","why":"agent died"}\n' "$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)" >"$2.part" && mv "$2.part" "$2"
         fi
+        if [ -e "$left" ]; then sh "$left" && rm -f "$left"; fi
         """;
 
     private readonly Process process;

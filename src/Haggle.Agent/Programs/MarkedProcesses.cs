@@ -40,6 +40,15 @@ internal sealed class MarkedProcesses(string token)
         return found;
     }
 
+    /// <summary>The process that began the session of those that bear another variable too; 0 when there is none yet.</summary>
+    public int Leader(string variable)
+    {
+        var wanted = Encoding.UTF8.GetBytes(variable + "\0");
+        foreach (var process in All())
+            if (IsMarked(process) && Holds(Read($"/proc/{process}/environ"), wanted) && StatusOf(process) is { State: not ('Z' or 'X') } status && status.Session == process) return process;
+        return 0;
+    }
+
     /// <summary>The living processes of a session.</summary>
     public static List<int> OfSession(int session) =>
         [.. All().Where(process => StatusOf(process) is { State: not ('Z' or 'X') } status && status.Session == session)];
@@ -52,9 +61,10 @@ internal sealed class MarkedProcesses(string token)
         }
     }
 
-    private bool IsMarked(int process)
+    private bool IsMarked(int process) => Holds(Read($"/proc/{process}/environ"), mark);
+
+    private static bool Holds(byte[] environment, byte[] mark)
     {
-        var environment = Read($"/proc/{process}/environ");
         for (var from = 0; from < environment.Length;)
         {
             var at = environment.AsSpan(from).IndexOf(mark);

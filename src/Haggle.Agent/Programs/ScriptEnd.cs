@@ -4,4 +4,5 @@ namespace Haggle.Agent.Programs;
 /// <param name="Code">Its exit code; 128 + n for signal n.</param>
 /// <param name="Stopped">Whether it was told to stop.</param>
 /// <param name="Killed">Whether it had to be killed because it did not.</param>
-internal sealed record ScriptEnd(int Code, bool Stopped, bool Killed);
+/// <param name="Cause">Why it ended badly, when that is known better than by the exit code; otherwise "".</param>
+internal sealed record ScriptEnd(int Code, bool Stopped, bool Killed, string Cause);

@@ -10,11 +10,11 @@ namespace Haggle.Agent.Programs;
 /// <param name="token">The machine's mark.</param>
 /// <param name="view">How its programs see the files.</param>
 /// <param name="imposed">What goes over the task's own environment: the accelerators that were allotted.</param>
-internal sealed class Shell(MachineFolder folder, string token, MountView view, IReadOnlyDictionary<string, string> imposed)
+internal sealed class Shell(MachineFolder folder, string token, MountView view, IReadOnlyDictionary<string, string> imposed) : IProgramPlace
 {
     // A shell dies of SIGTERM at once, while the training that it started is still saving. With this trap it waits for its child and ends with the
     // child's exit code. On the script's own first line, so that the line numbers of its messages stay right. The script may set another trap.
-    private const string Prelude = "trap 'exit $?' TERM; ";
+    internal const string Prelude = "trap 'exit $?' TERM; ";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -24,26 +24,20 @@ internal sealed class Shell(MachineFolder folder, string token, MountView view, 
     /// <summary>What goes over the task's own environment.</summary>
     public IReadOnlyDictionary<string, string> Imposed => imposed;
 
-    /// <summary>Starts a script; what it prints is appended to the task log by the shell itself, so that neither a slow nor a dead reader stops it.</summary>
-    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
-    public RunningProgram Start(string name, string script, IReadOnlyDictionary<string, string> environment) =>
-        StartProgram("exec \"$0\" \"$1\" >>\"$2\" 2>&1 </dev/null", [ShellOfMachine(), WriteScript(name, Prelude + script), folder.TaskLog], environment, Streams.OfFiles);
+    public Task<IRunningProgram> StartAsync(string name, string script, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        Task.FromResult<IRunningProgram>(StartProgram("exec \"$0\" \"$1\" >>\"$2\" 2>&1 </dev/null", [ShellOfMachine(), WriteScript(name, Prelude + script), folder.TaskLog], environment, Streams.OfFiles));
 
-    /// <summary>Starts a command line whose output comes to the agent.</summary>
-    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
-    public RunningProgram StartForOutput(string name, string command, IReadOnlyDictionary<string, string> environment) =>
-        StartProgram("exec \"$0\" \"$1\" 2>&1 </dev/null", [ShellOfMachine(), WriteScript(name, command)], environment, Streams.Output);
+    public Task<IRunningProgram> StartForOutputAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        Task.FromResult<IRunningProgram>(StartProgram("exec \"$0\" \"$1\" 2>&1 </dev/null", [ShellOfMachine(), WriteScript(name, command)], environment, Streams.Output));
 
-    /// <summary>Starts a command line whose input and output are the agent's to hand on.</summary>
-    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
-    public RunningProgram StartForCaller(string name, string command, IReadOnlyDictionary<string, string> environment) =>
-        StartProgram("exec \"$0\" \"$1\" 2>&1", [ShellOfMachine(), WriteScript(name, command)], environment, Streams.Both);
+    public Task<IRunningProgram> StartForCallerAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        Task.FromResult<IRunningProgram>(StartProgram("exec \"$0\" \"$1\" 2>&1", [ShellOfMachine(), WriteScript(name, command)], environment, Streams.Both));
 
-    /// <summary>Starts a command line, or the user's own shell, on a terminal: the first process of a session that opens one has it for its own.</summary>
-    /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>
-    public RunningProgram StartOnTerminal(string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment) => command is null
+    public IRunningProgram StartOnTerminal(string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment) => command is null
         ? StartProgram("exec <\"$1\" >\"$1\" 2>&1; exec \"${SHELL:-$0}\" -i", [ShellOfMachine(), terminal], environment, Streams.OfFiles)
         : StartProgram("exec \"$0\" \"$2\" <\"$1\" >\"$1\" 2>&1", [ShellOfMachine(), terminal, WriteScript(name, command)], environment, Streams.OfFiles);
+
+    public string Cause() => "";
 
     /// <summary>Starts an ssh server for one connection, which is its standard input and output.</summary>
     /// <exception cref="TaskFault">It cannot be started; the message says why.</exception>

@@ -7,7 +7,7 @@ using Haggle.Wire.Agent;
 namespace Haggle.Agent.Protocol;
 
 /// <summary>Runs a command line beside the program, with its environment, and sends what it prints as it comes. Values of secrets are covered, as in the log.</summary>
-internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder folder, OrderBook book, Shell shell)
+internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder folder, OrderBook book, IProgramPlace place)
 {
     private int count;
 
@@ -18,7 +18,7 @@ internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder f
         try
         {
             Directory.CreateDirectory(folder.Work);
-            using var program = shell.StartForOutput(name, command, ProgramEnvironment.Of(book.Order, folder));
+            using var program = await place.StartForOutputAsync(name, command, ProgramEnvironment.Of(book.Order, folder), cancellationToken);
             var code = await SendAsync(line, program, cancellationToken);
             await ReplyAsync(line, new AgentReply { AtEnd = true, ExitCode = code }, cancellationToken);
         }
@@ -32,7 +32,7 @@ internal sealed class ExecDesk(AgentConfiguration configuration, MachineFolder f
         }
     }
 
-    private async Task<int> SendAsync(AgentLine line, RunningProgram program, CancellationToken cancellationToken)
+    private async Task<int> SendAsync(AgentLine line, IRunningProgram program, CancellationToken cancellationToken)
     {
         try
         {

@@ -10,7 +10,7 @@ namespace Haggle.Agent.Protocol;
 
 /// <summary>Answers requests. Nothing is done for a caller without the key or of another epoch.</summary>
 internal sealed class RequestDesk(
-    AgentConfiguration configuration, Lease lease, OrderBook book, StateBoard board, StopWishes stops, BundleShelf bundles, TaskLog log, ExecDesk exec, ChannelDesk channels, Ending ending)
+    AgentConfiguration configuration, Lease lease, OrderBook book, StateBoard board, StopWishes stops, BundleShelf bundles, TaskLog log, ExecDesk exec, ChannelDesk channels, StoreDesk store, Ending ending)
 {
     // A server that is gone for longer than this is gone; a machine must not outlive it by a typo.
     private static readonly TimeSpan LeaseMax = TimeSpan.FromDays(7);
@@ -36,6 +36,11 @@ internal sealed class RequestDesk(
                 return true;
             case "put":
                 return await PutAsync(line, request, cancellationToken);
+            case "read":
+                await store.ReadAsync(line, request, cancellationToken);
+                return true;
+            case "write":
+                return await store.WriteAsync(line, request, cancellationToken);
             case "exec":
                 await exec.RunAsync(line, request.Text, cancellationToken);
                 return true;

@@ -25,10 +25,14 @@ internal static class CheckCommand
                 call.Terminal.Output.Write(CheckReport.Render(readings, call.Terminal.Width));
                 foreach (var task in readings.SelectMany(reading => reading.TaskFile?.Tasks ?? []))
                 {
-                    if (await MountCheck.WhyNotAsync(call.World, MountCheck.Outside(task, call.World), cancellationToken).ConfigureAwait(false) is not { } why) continue;
-                    var page = call.Terminal.OutputPage();
-                    page.Wrapped(why, Ink.Careful, "  Not on this computer: ", 8);
-                    call.Terminal.Output.Write(page.ToString());
+                    List<string> reasons = [.. await ImageHere.WhyNotAsync(call.World, task, cancellationToken).ConfigureAwait(false)];
+                    if (await MountCheck.WhyNotAsync(call.World, MountCheck.Outside(task, call.World), cancellationToken).ConfigureAwait(false) is { } mounts) reasons.Add(mounts);
+                    foreach (var why in reasons)
+                    {
+                        var page = call.Terminal.OutputPage();
+                        page.Wrapped(why, Ink.Careful, "  Not on this computer: ", 8);
+                        call.Terminal.Output.Write(page.ToString());
+                    }
                 }
             }
 

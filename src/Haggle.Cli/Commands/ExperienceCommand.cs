@@ -35,7 +35,7 @@ internal static class ExperienceCommand
         {
             using var client = await call.World.ConnectAsync(cancellationToken).ConfigureAwait(false);
             var lines = (await client.ExperienceLinesAsync(cancellationToken).ConfigureAwait(false)).Lines;
-            if (call.Value(file) is not { } path)
+            if (call.Result.GetValue(file) is not { } path)
             {
                 call.Terminal.Output.Write(lines);
                 return ExitCodes.Ok;

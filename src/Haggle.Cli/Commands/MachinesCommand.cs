@@ -12,7 +12,7 @@ internal static class MachinesCommand
         var verb = new Verb(
             "machines", "Show your own machines: what is free now, and who uses what. Add machines over SSH, drain them, take them out.",
             "haggle machines # what is free, who uses what", "haggle machines add gpu1.lab --user ml # reach it, pin its key, look what it has",
-            "haggle machines drain gpu1.lab # nothing new begins there", "haggle launch train.yaml --on ssh # run on one of them");
+            "haggle machines drain gpu1.lab # nothing new begins there");
         verb.Add(Add(world, globals));
         verb.Add(Show(world, globals));
         verb.Add(Remove(world, globals));

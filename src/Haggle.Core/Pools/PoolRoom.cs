@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Haggle.Core.Units;
 
 namespace Haggle.Core.Pools;
 
@@ -18,6 +19,17 @@ internal sealed class PoolRoom
     private PoolRoom(ImmutableArray<PoolSupply> hosts, int[][] free, double[] vcpus, long[] memory) => (_hosts, _free, _vcpus, _memory) = (hosts, free, vcpus, memory);
 
     public PoolRoom Copy() => new(_hosts, [.. _free.Select(cards => (int[])cards.Clone())], (double[])_vcpus.Clone(), (long[])_memory.Clone());
+
+    /// <summary>The machines with what is left.</summary>
+    public ImmutableArray<PoolSupply> Left() =>
+    [
+        .. _hosts.Select((host, i) => host with
+        {
+            Cards = [.. host.Cards.Select((card, c) => card with { Free = _free[i][c] })],
+            Vcpus = _vcpus[i],
+            Memory = Gib.FromMib(Math.Max(0, _memory[i])),
+        }),
+    ];
 
     /// <summary>Takes what a wish needs for all its nodes, or nothing: a gang begins whole.</summary>
     public ImmutableArray<PoolPart>? Take(PoolWish wish)
@@ -66,6 +78,7 @@ internal sealed class PoolRoom
 
     private PoolPart? PartOf(int host, PoolWish wish)
     {
+        if (wish.Host.Length > 0 && !string.Equals(wish.Host, _hosts[host].Name, StringComparison.OrdinalIgnoreCase)) return null;
         if (wish.Vcpus > _vcpus[host] || wish.Memory.Mib > _memory[host]) return null;
         var share = wish.Cards is > 0 and < 1 ? (int)Math.Ceiling(wish.Cards * PoolCard.Whole) : PoolCard.Whole;
         var count = (int)Math.Ceiling(wish.Cards);

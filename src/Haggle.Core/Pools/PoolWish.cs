@@ -36,6 +36,9 @@ public sealed record PoolWish
     /// <summary>Main memory for each; zero for what is left.</summary>
     public Gib Memory { get; init; }
 
+    /// <summary>The only machine that will do, by name; "" for any.</summary>
+    public string Host { get; init; } = "";
+
     /// <summary>How long it runs at most; null when nobody knows.</summary>
     public TimeSpan? Limit { get; init; }
 }

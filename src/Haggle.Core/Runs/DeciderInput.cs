@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Policy;
 using Haggle.Core.Policy.Experience;
+using Haggle.Core.Pools;
 using Haggle.Core.Units;
 
 namespace Haggle.Core.Runs;
@@ -31,6 +32,9 @@ public sealed record DeciderInput
     /// Since when this process listens to agents. What was not heard before, while nobody listened, is nobody's silence. Default: since ever.
     /// </summary>
     public DateTimeOffset ListeningSince { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>What the queue of a pool of machines says to this run; null when it waits for none.</summary>
+    public PoolSeat? Seat { get; init; }
 
     /// <summary>How patient to be with one provider.</summary>
     public ProviderPatience PatienceWith(ProviderName provider) => Patience.GetValueOrDefault(provider, ProviderPatience.Default);

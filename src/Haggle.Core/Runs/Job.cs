@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Haggle.Core.Tasks;
 using Haggle.Core.Units;
 
 namespace Haggle.Core.Runs;
@@ -11,6 +12,9 @@ public sealed record Job
 
     /// <summary>How many machines the job takes, all at once; at least 1.</summary>
     public int Nodes { get; init; } = 1;
+
+    /// <summary>Its priority where machines are shared, -1000 to 1000; higher goes first. Default 0.</summary>
+    public int Priority { get; init; }
 
     /// <summary>The shell script that prepares a machine, once; "" for none.</summary>
     public string Setup { get; init; } = "";
@@ -35,6 +39,9 @@ public sealed record Job
 
     /// <summary>What comes from stores before the setup; default or empty for nothing.</summary>
     public ImmutableArray<RemoteMount> Remotes { get; init; } = [];
+
+    /// <summary>How the job's container is run; null for one as usual. Which image it is, the wishes say.</summary>
+    public ContainerOptions? Container { get; init; }
 
     /// <summary>How checkpoints are kept; null when the task has none.</summary>
     public CheckpointRule? Checkpoint { get; init; }

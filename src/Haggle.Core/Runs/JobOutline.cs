@@ -20,6 +20,7 @@ public static class JobOutline
         {
             Name = name,
             Nodes = spec.NumNodes,
+            Priority = spec.Resources.Choices.Select(choice => choice.Priority).DefaultIfEmpty().Max(),
             Wishes = [.. spec.Resources.Choices.Select(ResourceWish.Of)],
             WishesOrdered = spec.Resources.IsOrdered,
             Checkpoint = spec.Checkpoint is { } c ? new CheckpointRule(c.Path, c.Every ?? CheckpointEvery, c.Keep, c.Store) : null,

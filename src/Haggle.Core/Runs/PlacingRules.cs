@@ -28,7 +28,8 @@ internal static class PlacingRules
             RemainingWork = DeadlineGuard.WorkLeft(run),
             ShareLeft = ShareLeft(run),
         };
-        switch (Planner.Plan(run.Job, draft.Input.Market!, context, draft.Now))
+        var market = draft.Input.Seat is { } seat ? seat.Narrow(draft.Input.Market!) : draft.Input.Market!;
+        switch (Planner.Plan(run.Job, market, context, draft.Now))
         {
             case WhyNot whyNot:
                 WaitForOffers(draft, whyNot);
@@ -93,6 +94,12 @@ internal static class PlacingRules
         }
 
         if (SpotRules.WaitForSpot(draft, whyNot.Cooling)) return;
+        if (draft.Input.Seat is { Quotes.IsEmpty: true } seat)
+        {
+            draft.LookAgain(draft.Now + LookForMarketEvery);
+            draft.Because($"waiting: place {seat.Place} in the queue for own machines: {seat.Reason}");
+            return;
+        }
 
         // A provider that did not answer may offer what is wanted: that is no reason to sit out a whole round.
         var silent = draft.Input.Market!.Silent;
@@ -106,13 +113,16 @@ internal static class PlacingRules
         var run = draft.Run;
         var quote = chosen.Quote;
         var epoch = run.Epoch + 1;
+
+        // A gang in a pool may have a part of another machine for each node.
+        var seats = draft.Input.Seat is { } seat && seat.Provider == quote.Offer.Provider && seat.Quotes.Length == run.Job.Nodes ? seat.Quotes : [];
         var readyBy = draft.Now + draft.Input.PatienceWith(quote.Offer.Provider).Boot;
         var slots = Enumerable.Range(0, run.Job.Nodes).Select(rank => new Slot
         {
             Epoch = epoch,
             Rank = rank,
             Token = LaunchToken.For(draft.Input.Owner, run.Id, epoch, rank),
-            Quote = quote,
+            Quote = seats.IsEmpty ? quote : seats[rank],
             IntendedAt = draft.Now,
             ReadyBy = readyBy,
         });
@@ -133,7 +143,8 @@ internal static class PlacingRules
             },
         };
         draft.LookAgain(readyBy);
-        var what = run.Job.Nodes == 1 ? $"{quote.Offer.Key}" : $"{run.Job.Nodes} x {quote.Offer.Key}";
+        var spread = seats.Select(each => each.Offer.Key).Distinct().ToArray();
+        var what = spread.Length > 1 ? string.Join(" + ", spread) : run.Job.Nodes == 1 ? $"{quote.Offer.Key}" : $"{run.Job.Nodes} x {quote.Offer.Key}";
         draft.Because($"attempt {epoch}: {what} at {quote.Rate} ({chosen.Reason})");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Haggle.Core.Market;
 using Haggle.Core.Tasks;
 using Haggle.Core.Units;
@@ -52,6 +53,18 @@ public sealed record ResourceWish
     /// <summary>The most that one machine may cost an hour.</summary>
     public HourlyRate? MaxHourly { get; init; }
 
+    /// <summary>The images to start from, by region ("" for everywhere), as the task file names them; empty for none.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Images { get; init; } = [];
+
+    /// <summary>The image to start from in a region, or "".</summary>
+    public string ImageIn(string region)
+    {
+        if (Images.IsDefaultOrEmpty) return "";
+        foreach (var (where, image) in Images)
+            if (where.Length == 0 || where == region) return image;
+        return "";
+    }
+
     /// <summary>The wish that a task file's choice of resources is.</summary>
     public static ResourceWish Of(ResourceChoice choice)
     {
@@ -77,6 +90,12 @@ public sealed record ResourceWish
             MemoryPerVcpu = ratio?.GibPerCpu ?? 0,
             Spot = choice.UseSpot,
             MaxHourly = choice.MaxHourlyCost,
+            Images = choice.Image switch
+            {
+                ImageChoice.Everywhere everywhere => [KeyValuePair.Create("", everywhere.Id)],
+                ImageChoice.ByRegion byRegion => [.. byRegion.Ids],
+                _ => [],
+            },
         };
     }
 

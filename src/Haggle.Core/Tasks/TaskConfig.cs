@@ -9,4 +9,7 @@ public sealed record TaskConfig(ConfigValue.Map Overrides, ImmutableArray<Lifecy
 {
     /// <summary>Nothing overridden.</summary>
     public static TaskConfig Empty { get; } = new(new ConfigValue.Map([]), []);
+
+    /// <summary>How the task's container is run: what <c>docker</c> among the settings says.</summary>
+    public ContainerOptions Container { get; init; } = new();
 }

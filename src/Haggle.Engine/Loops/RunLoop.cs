@@ -13,7 +13,7 @@ namespace Haggle.Engine.Loops;
 /// (<see cref="Stored"/>). Steps of one run never overlap in this process; between processes the version guards.
 /// </summary>
 internal sealed partial class RunLoop(
-    IStore store, RunBoard board, MarketBook market, ExperienceBook experience, RunPolicy policy, ImmutableDictionary<ProviderName, ProviderPatience> patience,
+    IStore store, RunBoard board, MarketBook market, PoolBook pools, ExperienceBook experience, RunPolicy policy, ImmutableDictionary<ProviderName, ProviderPatience> patience,
     ImmutableDictionary<ProviderName, Money> egress, TimeProvider time, ILogger<RunLoop> log)
 {
     /// <summary>A step that lost the race for a version is made again at most so often before it is left to the next tick.</summary>
@@ -98,7 +98,12 @@ internal sealed partial class RunLoop(
             // Prices are asked for only when the decision is about a place: deciding again is cheap, a provider's answer is not.
             var seeks = decision.Next is { Attempt: null, Outcome: null, Stop: null } && MayPlace(decision.Next, now);
             if (seeks || RunDecider.LooksForBetter(decision.Next, policy, now))
-                decision = RunDecider.Decide(folded, input with { Market = await market.ForAsync(run.Job.Rehearsal, cancellationToken) }, now);
+            {
+                var offers = await market.ForAsync(run.Job.Rehearsal, cancellationToken);
+                var seat = seeks ? await pools.ForAsync(decision.Next, offers, cancellationToken) : null;
+                decision = RunDecider.Decide(folded, input with { Market = offers, Seat = seat }, now);
+            }
+
             return decision.Next == run && decision.Events.IsEmpty && decision.Entries.IsEmpty ? decision with { Next = run } : decision;
         }
         catch (InvariantException bug)

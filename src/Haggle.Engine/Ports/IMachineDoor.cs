@@ -9,6 +9,9 @@ public interface IMachineDoor
     /// <summary>The provider whose machines it opens.</summary>
     ProviderName Provider { get; }
 
+    /// <summary>Whether its machines see the server's folders at the same paths; where they do not, checkpoints are carried over the stream.</summary>
+    bool SharesDisk => true;
+
     /// <summary>Opens a two-way stream to the agent of a machine. The caller disposes it.</summary>
     /// <exception cref="ProviderException">The machine cannot be reached now.</exception>
     Task<Stream> OpenAsync(MachineId machine, CancellationToken cancellationToken);

@@ -38,9 +38,8 @@ internal sealed class LocalHost(TimeProvider time) : IHost
     public async Task<Stream> OpenAsync(HostCommand command, CancellationToken cancellationToken)
     {
         var process = Start(command);
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
         var stream = new ProcessStream(process);
+        stream.Listen();
         try
         {
             if (!command.Input.IsEmpty)

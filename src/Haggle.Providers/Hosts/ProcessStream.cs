@@ -7,6 +7,7 @@ internal sealed class ProcessStream(Process process) : Stream
 {
     private readonly Stream _input = process.StandardInput.BaseStream;
     private readonly Stream _output = process.StandardOutput.BaseStream;
+    private readonly Queue<string> _errors = new();
     private int _disposed;
 
     public override bool CanRead => true;
@@ -21,6 +22,19 @@ internal sealed class ProcessStream(Process process) : Stream
     {
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
+    }
+
+    /// <summary>Listens to its errors. Nobody may leave them unread: a program that complains a lot would stand still.</summary>
+    public void Listen()
+    {
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it complained about last: the reason, when it ended too soon.</summary>
+    public string LastWords()
+    {
+        lock (_errors) return string.Join(' ', _errors).Trim();
     }
 
     public override void Flush() => _input.Flush();
@@ -48,5 +62,16 @@ internal sealed class ProcessStream(Process process) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Keep(string? line)
+    {
+        const int Kept = 5;
+        if (line is null) return;
+        lock (_errors)
+        {
+            _errors.Enqueue(line);
+            if (_errors.Count > Kept) _errors.Dequeue();
+        }
     }
 }

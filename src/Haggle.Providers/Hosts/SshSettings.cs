@@ -25,8 +25,8 @@ public sealed record SshSettings
     /// <summary>The file of pinned host keys.</summary>
     public string KnownHosts => Path.Combine(Folder, "known_hosts");
 
-    /// <summary>How long a shared connection stays open when nothing uses it. Default 10 minutes.</summary>
-    public TimeSpan Persist { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long a shared connection stays open when nothing uses it. Default 2 minutes: what a server that was killed leaves behind is gone by then.</summary>
+    public TimeSpan Persist { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a connection may take to come about. Default 8 s.</summary>
     public TimeSpan ConnectPatience { get; init; } = TimeSpan.FromSeconds(8);

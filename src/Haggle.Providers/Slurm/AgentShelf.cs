@@ -20,6 +20,8 @@ internal sealed class AgentShelf(string agentFile)
         if (_brought.TryGetValue(cluster.Name, out var known)) return known;
         if (!File.Exists(agentFile))
             throw new SlurmException($"the agent {agentFile} is missing; build or install Haggle again, or name one in slurm.{cluster.Name}.agent", isTransient: false);
+        if (File.Exists(agentFile + ".dll"))
+            throw new SlurmException($"the agent {agentFile} is not one file; build it with ./haggle, or: dotnet publish src/Haggle.Agent -c Release -p:HaggleSingleFile=true", isTransient: false);
         try
         {
             string hash;

@@ -15,6 +15,10 @@ internal sealed class SlurmDoor(SlurmProvider provider) : IMachineDoor
     // A step of a job that runs starts in a fraction of a second; a controller that is down would let srun wait for ever.
     private const int StepSecondsMax = 20;
 
+    // Raw bytes: without --unbuffered srun holds back what does not end with a line. With it, standard output is a terminal, to which the runtime would send
+    // the sequences that terminals want; the pipe keeps them away (seen with 22.05.8).
+    private const string Connect = "\"$1\" connect --home \"$2\" | cat";
+
     /// <inheritdoc/>
     public ProviderName Provider => provider.Name;
 
@@ -24,8 +28,7 @@ internal sealed class SlurmDoor(SlurmProvider provider) : IMachineDoor
         var (site, token, job, node, agent) = await PlaceAsync(machine, cancellationToken).ConfigureAwait(false);
         try
         {
-            // Raw bytes: without --unbuffered srun holds back what does not end with a line.
-            var words = Step(site, job, node, ["--unbuffered", "--quiet"], [agent, "connect", "--home", site.Folder.Home(token)]);
+            var words = Step(site, job, node, ["--unbuffered", "--quiet"], ["/bin/sh", "-c", Connect, "haggle-door", agent, site.Folder.Home(token)]);
             return await site.Host.OpenAsync(new HostCommand { Words = words }, cancellationToken).ConfigureAwait(false);
         }
         catch (HostException fault)

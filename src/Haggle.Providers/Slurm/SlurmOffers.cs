@@ -49,7 +49,7 @@ internal static class SlurmOffers
         var memory = Math.Max(1, node.MemoryMib * (gpus > 0 ? gpus : cpus) / (gpus > 0 ? node.Gpus : node.Cpus));
         var model = gpus == 0 ? null : AcceleratorTable.Resolve(partition.Gpu.Length > 0 ? partition.Gpu : node.GpuType, 0, out _);
         var gpu = gpus == 0 ? "" : model?.Name ?? (partition.Gpu.Length > 0 ? partition.Gpu : node.GpuType.Length > 0 ? node.GpuType : "GPU");
-        var purchase = queue.IsPreemptible ? Purchase.Spot : Purchase.Owned;
+        var purchase = (partition.Preemptible ?? queue.IsPreemptible) ? Purchase.Spot : Purchase.Owned;
         var type = TypeName(gpu, gpus, cpus, memory);
         var word = purchase == Purchase.Spot ? "spot" : "owned";
         var offer = new Offer

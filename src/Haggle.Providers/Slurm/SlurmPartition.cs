@@ -29,6 +29,9 @@ public sealed record SlurmPartition
     /// <summary>The kind of GPU, where Slurm only counts them; "" to believe Slurm.</summary>
     public string Gpu { get; init; } = "";
 
+    /// <summary>Whether its jobs may be taken back for others; null to believe the partition's PreemptMode, which clusters set for all as a rule.</summary>
+    public bool? Preemptible { get; init; }
+
     /// <summary>The time limit of a job whose task has no <c>max_duration</c>; null for the partition's own default.</summary>
     public TimeSpan? Time { get; init; }
 }

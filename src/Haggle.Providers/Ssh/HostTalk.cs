@@ -12,6 +12,7 @@ internal sealed class HostTalk(SshHost host, Func<CancellationToken, Task<AgentP
 {
     private readonly SemaphoreSlim _one = new(1);
     private AgentLine? _line;
+    private Stream? _stream;
 
     /// <summary>Asks.</summary>
     /// <exception cref="HostException">The host is not reached, or its agent does not answer.</exception>
@@ -41,7 +42,8 @@ internal sealed class HostTalk(SshHost host, Func<CancellationToken, Task<AgentP
     private async Task<AgentLine> OpenAsync(CancellationToken cancellationToken)
     {
         var agent = await place(cancellationToken).ConfigureAwait(false);
-        return new AgentLine(await host.OpenAsync(new HostCommand { Words = [agent.Program, "host", "serve", agent.Machines] }, cancellationToken).ConfigureAwait(false));
+        _stream = await host.OpenAsync(new HostCommand { Words = [agent.Program, "host", "serve", agent.Machines] }, cancellationToken).ConfigureAwait(false);
+        return new AgentLine(_stream);
     }
 
     private async Task<(HostReply? Reply, string Why)> TryAsync(AgentLine line, HostRequest request, CancellationToken cancellationToken)
@@ -54,7 +56,7 @@ internal sealed class HostTalk(SshHost host, Func<CancellationToken, Task<AgentP
             await line.WriteAsync(request, HostJson.Default.HostRequest, both.Token).ConfigureAwait(false);
             var reply = await line.ReadAsync(HostJson.Default.HostReply, both.Token).ConfigureAwait(false);
             isGood = reply is not null;
-            return (reply, "it hung up");
+            return (reply, _stream is ProcessStream { } ended && ended.LastWords() is { Length: > 0 } words ? words : "it hung up");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -23,6 +23,7 @@ internal sealed class PoolHost : IAsyncDisposable
     private (HostFactsMessage Facts, DateTimeOffset At)? _facts;
     private readonly ConcurrentDictionary<string, Task<bool>> _refreshing = new(StringComparer.Ordinal);
     private Task<bool>? _learning;
+    private Task<bool>? _looking;
 
     public PoolHost(PoolMachine machine, SshPoolSettings settings, Func<CancellationToken, Task<AgentFile>> agentFile, TimeProvider time)
     {
@@ -80,6 +81,14 @@ internal sealed class PoolHost : IAsyncDisposable
         return facts;
     }
 
+    /// <summary>What it told last; null when it is not reached.</summary>
+    public HostFactsMessage? Seen => Health.LostAt is null ? _facts?.Facts : null;
+
+    /// <summary>Looks what is free of it now. One question at a time.</summary>
+    /// <returns>Whether it answered.</returns>
+    public Task<bool> LookAsync(CancellationToken cancellationToken) =>
+        _looking is { IsCompleted: false } running ? running : _looking = LookOnceAsync(cancellationToken);
+
     /// <summary>Learns what it has, unless that is known. One question at a time, as with <see cref="RefreshAsync"/>.</summary>
     /// <returns>Whether it is known now.</returns>
     public Task<bool> LearnAsync(CancellationToken cancellationToken) =>
@@ -109,6 +118,16 @@ internal sealed class PoolHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _talk.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            // Nothing is left running here by a server that ends.
+            await _host.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (HostException)
+        {
+            // It closes by itself when it has been idle for a while.
+        }
+
         _host.Dispose();
         _copying.Dispose();
     }
@@ -119,6 +138,19 @@ internal sealed class PoolHost : IAsyncDisposable
         {
             var reply = await AskAsync(new HostRequest { Type = "list", Owner = owner }, cancellationToken).ConfigureAwait(false);
             Known.Take(owner, [.. reply.Machines ?? []]);
+            return true;
+        }
+        catch (HostException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> LookOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FreshFactsAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (HostException)

@@ -9,11 +9,16 @@ using Haggle.Wire.Hosts;
 namespace Haggle.Providers.Ssh;
 
 /// <summary>
-/// What a machine of the pool offers: its accelerators by one, two, four and so on up to all, each with its share of CPUs, memory and price; without accelerators, its CPUs
+/// What a machine of the pool offers: its accelerators by a quarter, a half, one, two and so on up to all, each with its share of CPUs, memory and price; without accelerators, its CPUs
 /// in the same way. Pure.
 /// </summary>
 internal static class PoolOffers
 {
+    private const int EveryCountUpTo = 8;
+
+    // For those who ask for less than a card.
+    private static readonly double[] Shares = [0.25, 0.5];
+
     /// <summary>Its offers, the smallest first.</summary>
     public static ImmutableArray<PoolOffer> Of(PoolMachine machine, HostFactsMessage facts, ProviderName provider, DateTimeOffset now)
     {
@@ -25,7 +30,7 @@ internal static class PoolOffers
         return
         [
             .. from kind in usable.GroupBy(gpu => (gpu.Name, gpu.MemoryMib)).OrderBy(kind => kind.Min(gpu => gpu.Index))
-               from count in Counts(kind.Count())
+               from count in Shares.Concat(Whole(kind.Count()))
                select new PoolOffer(new Quote(Gpus(machine, facts, provider, kind.First(), count, usable.Length), Share(machine.Rate, count, usable.Length), source), kind.Key.Name),
         ];
     }
@@ -42,13 +47,13 @@ internal static class PoolOffers
         Vcpus = offer.Quote.Offer.AcceleratorCount > 0 ? 0 : offer.Quote.Offer.Vcpus,
     };
 
-    private static Offer Gpus(PoolMachine machine, HostFactsMessage facts, ProviderName provider, GpuMessage gpu, int count, int all) => Offer(machine, provider, $"{Number(count)}x-{Slug(gpu.Name)}") with
+    private static Offer Gpus(PoolMachine machine, HostFactsMessage facts, ProviderName provider, GpuMessage gpu, double count, int all) => Offer(machine, provider, $"{Number(count)}x-{Slug(gpu.Name)}") with
     {
         Accelerator = AcceleratorName.Parse(gpu.Name).Model,
         AcceleratorCount = count,
         AcceleratorMemory = Gib.FromMib(gpu.MemoryMib),
-        Vcpus = Math.Max(1, facts.Vcpus * count / all),
-        Memory = Gib.FromMib(facts.MemoryMib * count / all),
+        Vcpus = Math.Max(1, Math.Floor(facts.Vcpus * count / all)),
+        Memory = Gib.FromMib((long)(facts.MemoryMib * count / all)),
     };
 
     private static Offer Cpus(PoolMachine machine, HostFactsMessage facts, ProviderName provider, int count) => Offer(machine, provider, $"{Number(count)}-cpu") with
@@ -66,7 +71,10 @@ internal static class PoolOffers
         Purchase = Purchase.Owned,
     };
 
-    private static HourlyRate Share(HourlyRate rate, int count, int all) => new(new Money((long)((Int128)rate.PerHour.NanoUsd * count / all)));
+    private static HourlyRate Share(HourlyRate rate, double count, int all) => new(new Money((long)((decimal)rate.PerHour.NanoUsd * (decimal)count / all)));
+
+    // A training has the number of cards that it was written for; beyond a few, only those that machines are built with.
+    private static IEnumerable<double> Whole(int all) => Enumerable.Range(1, Math.Min(all, EveryCountUpTo)).Union(Counts(all)).Order().Select(count => (double)count);
 
     private static IEnumerable<int> Counts(int all)
     {
@@ -80,5 +88,5 @@ internal static class PoolOffers
         return string.Concat(string.Join('-', words).Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'));
     }
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

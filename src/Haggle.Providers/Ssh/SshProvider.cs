@@ -14,7 +14,7 @@ namespace Haggle.Providers.Ssh;
 /// Lets machines on the computers of a pool, over SSH. The truth about them is on each computer: this only asks, and remembers the last answer for the time in which a
 /// computer is not reached. A machine is named "COMPUTER/TOKEN".
 /// </summary>
-public sealed class SshProvider : IProvider, IMachineDoor, IAsyncDisposable
+public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposable
 {
     private static readonly TimeSpan CoolWhenFull = TimeSpan.FromSeconds(30);
     private static readonly ProviderName Ssh = new("ssh");
@@ -39,6 +39,9 @@ public sealed class SshProvider : IProvider, IMachineDoor, IAsyncDisposable
 
     /// <inheritdoc/>
     public ProviderName Provider => Ssh;
+
+    /// <inheritdoc/>
+    public bool SharesDisk => false;
 
     /// <inheritdoc/>
     public ProviderTraits Traits { get; } = new()
@@ -122,6 +125,14 @@ public sealed class SshProvider : IProvider, IMachineDoor, IAsyncDisposable
         if (Find(machine) is not var (host, token)) throw NoSuch(machine);
         var words = await GuardAsync(() => host.TerminalAsync(token, cancellationToken)).ConfigureAwait(false);
         return new ShellAccess(words[0], words[1..], "");
+    }
+
+    /// <inheritdoc/>
+    public async Task<PoolPicture> PictureAsync(CancellationToken cancellationToken)
+    {
+        var hosts = Pool();
+        await PatientlyAsync(hosts.Select(host => host.LookAsync(_closing.Token)), cancellationToken).ConfigureAwait(false);
+        return PoolPictures.Of([.. hosts.Select(host => (host.Machine, host.Seen))], _time.GetUtcNow());
     }
 
     /// <summary>What a computer of the pool has, and what is free of it now.</summary>

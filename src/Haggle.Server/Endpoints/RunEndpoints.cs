@@ -95,7 +95,7 @@ internal sealed class RunEndpoints(RunEngine engine, IStore store, RunIntake int
     private async Task QueueAsync(HttpContext http)
     {
         var runs = await store.RunsAsync(onlyLive: true, MostListed, http.RequestAborted);
-        var waiting = runs.Where(r => r is { Attempt: null, Outcome: null } || QueuedAt(r) is not null).OrderBy(r => r.SubmittedAt).Select(r => new QueueEntryMessage
+        var waiting = runs.Where(r => r is { Attempt: null, Outcome: null } || QueuedAt(r) is not null).OrderBy(r => SeatOf(r)?.Place ?? int.MaxValue).ThenBy(r => r.SubmittedAt).Select(r => new QueueEntryMessage
         {
             Run = r.Id.Value,
             Name = r.Job.Name,
@@ -104,8 +104,8 @@ internal sealed class RunEndpoints(RunEngine engine, IStore store, RunIntake int
             WaitingSince = r.SubmittedAt,
             NextTryAt = QueuedAt(r) is null ? r.DueAt : null,
             Nodes = r.Job.Nodes,
-            Position = QueuedAt(r)?.Position,
-            StartsAt = QueuedAt(r)?.StartsAt,
+            Position = QueuedAt(r)?.Position ?? SeatOf(r)?.Place,
+            StartsAt = QueuedAt(r)?.StartsAt ?? SeatOf(r)?.ExpectedAt,
         });
         var message = new QueueMessage { Now = engine.Time.GetUtcNow(), Waiting = [.. waiting], Running = runs.Count(r => r.Attempt is not null && QueuedAt(r) is null) };
         await Answer.JsonAsync(http, message, RestJson.Default.QueueMessage);
@@ -113,6 +113,9 @@ internal sealed class RunEndpoints(RunEngine engine, IStore store, RunIntake int
 
     /// <summary>What a run waits for in the queue of the provider that it is placed at; null when it does not.</summary>
     private static MachineQueue? QueuedAt(Run run) => run.Attempt?.Slots.FirstOrDefault(slot => slot.Queue is not null)?.Queue;
+
+    /// <summary>Where a run without machines stands in the queue for own machines; null when it waits for none.</summary>
+    private Core.Pools.PoolSeat? SeatOf(Run run) => run.Attempt is null && engine.SeatOf(run.Id) is { Quotes.IsEmpty: true } seat ? seat : null;
 
     private async Task<Run> FindAsync(HttpContext http) =>
         await engine.FindAsync(Answer.RunId(http), http.RequestAborted) ?? throw Answer.NoRun(Answer.RunId(http));

@@ -22,6 +22,7 @@ internal sealed class AgentLink(IEnumerable<IMachineDoor> doors, AgentLinkSettin
 
     private readonly MachineLines _lines = new(doors, time);
     private readonly ConcurrentDictionary<LaunchToken, HeldOrder> _held = new();
+    private CheckpointCourier? _courier;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Configure(Slot slot, TimeSpan firstLease)
@@ -57,7 +58,9 @@ internal sealed class AgentLink(IEnumerable<IMachineDoor> doors, AgentLinkSettin
 
         Remember(slot, call, new HeldOrder(shape, reply.OrderId), reply);
         if (reply.State?.Phase == "needs-bundle" && call.Order.Job.Bundle.Length > 0) reply = await PutAsync(slot, call, cancellationToken);
-        return new AgentAnswer(StateMapping.State(reply.State ?? throw Fault(slot, "the agent told no state"), slot.Epoch), reply.Mark);
+        var state = StateMapping.State(reply.State ?? throw Fault(slot, "the agent told no state"), slot.Epoch);
+        if (IsCarried(slot, call.Order, stores)) state = state with { Checkpoints = await Courier.FetchAsync(slot, call.Order, state, cancellationToken) };
+        return new AgentAnswer(state, reply.Mark);
     }
 
     /// <inheritdoc/>
@@ -166,7 +169,9 @@ internal sealed class AgentLink(IEnumerable<IMachineDoor> doors, AgentLinkSettin
     private async Task<OrderMessage> OrderAsync(Slot slot, AgentOrder order, StoreOrders stores, CancellationToken cancellationToken)
     {
         var source = await settings.SourceOf(order.Run, cancellationToken);
-        var message = OrderMapping.Order(order, source, settings.CheckpointFolder, stores);
+        var carried = IsCarried(slot, order, stores);
+        if (carried && order.Stage is (OrderStage.SetUp or OrderStage.Run)) order = order with { RestoreFrom = await Courier.BringAsync(slot, order, cancellationToken) };
+        var message = OrderMapping.Order(order, source, carried ? CheckpointCourier.RemoteFolder : settings.CheckpointFolder, stores);
         // Keyed, because the content holds secrets: nobody may find a short one by trying.
         var content = JsonSerializer.SerializeToUtf8Bytes(message, AgentJson.Default.OrderMessage);
         return message with { Id = Convert.ToHexStringLower(HMACSHA256.HashData(settings.KeySeed.Span, content).AsSpan(0, 8)) };
@@ -175,24 +180,31 @@ internal sealed class AgentLink(IEnumerable<IMachineDoor> doors, AgentLinkSettin
     private void Remember(Slot slot, AgentCall call, HeldOrder held, AgentReply reply)
     {
         // After the end nothing new is ordered: what is known of the machine may be forgotten.
-        if (call.Order.Stage is OrderStage.Stop && reply.State?.Phase == "ended") _held.TryRemove(slot.Token, out _);
+        if (call.Order.Stage is OrderStage.Stop && reply.State?.Phase == "ended")
+        {
+            _held.TryRemove(slot.Token, out _);
+            Courier.Forget(slot.Token);
+        }
         else _held[slot.Token] = held;
     }
 
-    private static async Task<AgentReply> AskAsync(Slot slot, AgentLine line, AgentRequest request, CancellationToken cancellationToken)
+    /// <summary>One request and its answer over an open line.</summary>
+    internal static async Task<AgentReply> AskAsync(Slot slot, AgentLine line, AgentRequest request, CancellationToken cancellationToken)
     {
         await line.WriteAsync(request, AgentJson.Default.AgentRequest, cancellationToken);
         return await ReplyAsync(slot, line, cancellationToken);
     }
 
-    private static async Task<AgentReply> ReplyAsync(Slot slot, AgentLine line, CancellationToken cancellationToken)
+    /// <summary>The next answer of an open line.</summary>
+    internal static async Task<AgentReply> ReplyAsync(Slot slot, AgentLine line, CancellationToken cancellationToken)
     {
         var reply = await line.ReadAsync(AgentJson.Default.AgentReply, cancellationToken) ?? throw new EndOfStreamException("the agent hung up");
         if (reply.Error is { Length: > 0 }) throw new ProviderException(slot.Quote.Offer.Provider, $"machine {slot.Token}: {reply.Error}", isTransient: false);
         return reply.Token == slot.Token.Value ? reply : throw Fault(slot, "another machine answered");
     }
 
-    private static async Task FillAsync(AgentLine line, Memory<byte> bytes, CancellationToken cancellationToken)
+    /// <summary>Reads as many raw bytes as there is room for.</summary>
+    internal static async Task FillAsync(AgentLine line, Memory<byte> bytes, CancellationToken cancellationToken)
     {
         while (bytes.Length > 0)
         {
@@ -201,6 +213,12 @@ internal sealed class AgentLink(IEnumerable<IMachineDoor> doors, AgentLinkSettin
             bytes = bytes[count..];
         }
     }
+
+    private CheckpointCourier Courier => _courier ??= new CheckpointCourier(_lines, (slot, type) => Request(slot, slot.Epoch, type), settings.CheckpointFolder);
+
+    // A store that the task names is reached from the machine itself.
+    private bool IsCarried(Slot slot, AgentOrder order, StoreOrders stores) =>
+        order.Job.Checkpoint is not null && stores is { Checkpoints: null, CheckpointFolder.Length: 0 } && !_lines.SharesDisk(slot);
 
     private AgentRequest Request(Slot slot, int epoch, string type) => new() { Type = type, Key = KeyOf(slot), Epoch = epoch };
 

@@ -73,6 +73,9 @@ internal sealed class MachineLines(IEnumerable<IMachineDoor> doors, TimeProvider
         }
     }
 
+    /// <summary>Whether a machine sees the folders of this computer.</summary>
+    public bool SharesDisk(Slot slot) => !_doors.TryGetValue(slot.Quote.Offer.Provider, out var door) || door.SharesDisk;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -30,6 +30,7 @@ internal static class OrderMapping
             SecretNames = [.. (source?.Secrets ?? []).Select(secret => secret.Key)],
             Bundle = job.Bundle,
             Mounts = job.Mounts.IsDefault ? [] : [.. job.Mounts],
+            Container = ContainerMapping.Of(order),
             CheckpointPath = job.Checkpoint?.Path ?? "",
             // One node saves, as in the frameworks: the first. The others only restore.
             CheckpointEverySeconds = job.Checkpoint is { } rule && order.Rank == 0 ? rule.Every.TotalSeconds / order.Slot.Quote.Offer.Pace : 0,

@@ -24,12 +24,13 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RunEngine _engine;
     private readonly SqliteStore _store;
+    private readonly SshProvider _ssh;
     private readonly IdleWatch _idle;
     private readonly BucketTidy _tidy;
     private readonly bool _isPrivate;
 
-    private ServerHost(WebApplication app, RunEngine engine, SqliteStore store, IdleWatch idle, BucketTidy tidy, bool isPrivate) =>
-        (_app, _engine, _store, _idle, _tidy, _isPrivate) = (app, engine, store, idle, tidy, isPrivate);
+    private ServerHost(WebApplication app, RunEngine engine, SqliteStore store, SshProvider ssh, IdleWatch idle, BucketTidy tidy, bool isPrivate) =>
+        (_app, _engine, _store, _ssh, _idle, _tidy, _isPrivate) = (app, engine, store, ssh, idle, tidy, isPrivate);
 
     public static Task<ServerHost> BuildAsync(HomeFolder home, bool isPrivate)
     {
@@ -104,7 +105,7 @@ internal sealed class ServerHost : IAsyncDisposable
         new MachineEndpoints(engine, local, doors, link).Map(app);
         new PoolEndpoints(shelf, new SshReach(ssh, new HostKeyLook(client, time)), time).Map(app);
         new ChannelEndpoints(engine, link, app.Lifetime).Map(app);
-        return Task.FromResult(new ServerHost(app, engine, store, idle, tidy, isPrivate));
+        return Task.FromResult(new ServerHost(app, engine, store, ssh, idle, tidy, isPrivate));
     }
 
     /// <summary>Runs until told to stop, or until there is nothing to watch.</summary>
@@ -132,6 +133,7 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         _engine.Dispose();
         await _app.DisposeAsync();
+        await _ssh.DisposeAsync();
         await _store.DisposeAsync();
     }
 

@@ -73,6 +73,7 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy, Immutable
         Qos = entry.Qos,
         Constraint = entry.Constraint,
         Gpu = entry.Gpu,
+        Preemptible = entry.Preemptible,
         Time = entry.Time,
     };
 }

@@ -30,6 +30,7 @@ internal static class JobMapping
             Bundle = bundle,
             Mounts = [.. MountPlace.Outside(spec.FileMounts.Select(mount => mount.Destination))],
             Remotes = Remotes(spec),
+            Container = spec.Config.Container,
             ReplacesLost = spec.JobRecovery.IsEnabled,
             MaxRestartsOnErrors = spec.JobRecovery.MaxRestartsOnErrors,
             RecoverOnExitCodes = spec.JobRecovery.RecoverOnExitCodes,

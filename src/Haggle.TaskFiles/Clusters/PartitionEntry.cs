@@ -29,6 +29,9 @@ public sealed record PartitionEntry
     /// <summary>The kind of GPU, or "".</summary>
     public string Gpu { get; init; } = "";
 
+    /// <summary>Whether its jobs may be taken back; null to believe the cluster.</summary>
+    public bool? Preemptible { get; init; }
+
     /// <summary>The time limit of jobs without one of their own; null for the cluster's default.</summary>
     public TimeSpan? Time { get; init; }
 }

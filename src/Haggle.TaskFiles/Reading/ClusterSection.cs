@@ -61,6 +61,7 @@ internal static class ClusterSection
             Qos = Word(section, "qos"),
             Constraint = Word(section, "constraint"),
             Gpu = Word(section, "gpu"),
+            Preemptible = section.Take("preemptible")?.Switch(),
             Time = section.Take("time")?.Duration(plainUnit: null),
         };
         if (section.Take("price") is { } price && Section.Open(price, "a map {node, gpu, cpu} of prices per hour") is { } prices)

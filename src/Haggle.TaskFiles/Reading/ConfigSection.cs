@@ -14,7 +14,7 @@ internal static class ConfigSection
     // What a task may override, by group; an empty list is a value of its own. Other keys are passed on as they are.
     private static readonly ImmutableSortedDictionary<string, string[]> Groups = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        ["docker"] = ["run_options"],
+        ["docker"] = DockerSection.Keys,
         ["nvidia_gpus"] = ["disable_ecc"],
         ["ssh"] = ["custom_metadata", "pod_config", "provision_timeout"],
         ["kubernetes"] =
@@ -37,7 +37,11 @@ internal static class ConfigSection
         var hooks = section.Take("hooks") is { } list ? ReadHooks(list) : [];
         var rest = section.Rest().ToList();
         foreach (var entry in rest) CheckGroup(section.Child(entry), entry);
-        return new TaskConfig(Lists.PassThroughMap(rest.Select(entry => (entry.Key, section.Child(entry)))), hooks);
+        var docker = rest.FirstOrDefault(entry => entry is { Key.Text: "docker", Value: YamlMapping });
+        return new TaskConfig(Lists.PassThroughMap(rest.Select(entry => (entry.Key, section.Child(entry)))), hooks)
+        {
+            Container = docker is null ? new ContainerOptions() : DockerSection.Read(section.Child(docker)),
+        };
     }
 
     private static void CheckGroup(Field field, YamlEntry entry)

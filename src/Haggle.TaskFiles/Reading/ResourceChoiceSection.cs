@@ -1,5 +1,6 @@
 using Haggle.Core.Tasks;
 using Haggle.Core.Units;
+using Haggle.Images;
 using Haggle.TaskFiles.Yaml;
 
 namespace Haggle.TaskFiles.Reading;
@@ -35,7 +36,7 @@ internal sealed record ResourceChoiceSection(ResourceChoice Choice, Accelerators
         };
         var accelerators = Alias(section, "accelerators", "gpus") is { } wanted ? AcceleratorsField.Read(wanted) : AcceleratorsField.None;
         var recovery = Alias(section, "job_recovery", "spot_recovery") is { } lost ? JobRecoveryField.Read(lost) : new JobRecovery();
-        NoteFields(section);
+        NoteFields(section, choice.Image);
         section.Close(key => key is "any_of" or "ordered" ? "alternatives cannot be nested"
             : TaskFields.OfTask.ContainsKey(key) ? "it belongs at the top of the task, not under 'resources:'" : null);
         return new ResourceChoiceSection(choice, accelerators, recovery);
@@ -49,12 +50,19 @@ internal sealed record ResourceChoiceSection(ResourceChoice Choice, Accelerators
         return field ?? other;
     }
 
-    private static void NoteFields(Section section)
+    private static void NoteFields(Section section, ImageChoice? image)
     {
+        // A container's image is run by the agent anywhere; a cloud's own image is not chosen yet.
+        var isContainer = image switch
+        {
+            ImageChoice.Everywhere everywhere => ImageName.IsContainer(everywhere.Id),
+            ImageChoice.ByRegion byRegion => byRegion.Ids.Values.All(ImageName.IsContainer),
+            _ => false,
+        };
         foreach (var (name, isActedOn) in TaskFields.OfResources)
         {
             if (name is "any_of" or "ordered") continue;
-            if (section.Take(name) is { } field) field.Session.Met($"resources.{name}", field.Node, isActedOn);
+            if (section.Take(name) is { } field) field.Session.Met($"resources.{name}", field.Node, isActedOn || (name == "image_id" && isContainer));
         }
     }
 
@@ -81,9 +89,22 @@ internal sealed record ResourceChoiceSection(ResourceChoice Choice, Accelerators
 
     private static ImageChoice? ReadImage(Field field)
     {
-        if (field.Node is not YamlMapping) return field.Word("an image or a map of region: image") is { } id ? new ImageChoice.Everywhere(id) : null;
+        if (field.Node is not YamlMapping)
+        {
+            if (field.Word("an image or a map of region: image") is not { } id) return null;
+            CheckContainer(field, id);
+            return new ImageChoice.Everywhere(id);
+        }
+
         var map = field.TextMap("an image or a map of region: image");
+        foreach (var id in map.Values) CheckContainer(field, id);
         if (map.IsEmpty) field.Refuse("is an empty map", "for example us-east-1: ami-0123456789abcdef0");
         return new ImageChoice.ByRegion(map);
+    }
+
+    private static void CheckContainer(Field field, string id)
+    {
+        if (ImageName.IsContainer(id) && ImageName.Parse(ImageName.WithoutPrefix(id), out var why) is null)
+            field.Refuse(why, "for example docker:pytorch/pytorch:2.9.1-cuda12.8-cudnn9-runtime, or docker:pytorch for the newest that runs");
     }
 }

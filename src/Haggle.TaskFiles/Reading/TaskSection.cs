@@ -46,7 +46,7 @@ internal static class TaskSection
             MaxDuration = section.Take("max_duration")?.Duration(plainUnit: null),
             Workload = section.Take("workload") is { } workload ? WorkloadSection.Read(workload) : null,
         };
-        NoteFields(section, session);
+        NoteFields(section, session, spec.Config);
         section.Close(Hint);
         CheckWhole(spec, section);
         return spec;
@@ -55,11 +55,13 @@ internal static class TaskSection
     private static Field? Substitutes(Section section, string key, EnvSubstitution substitution) =>
         section.Take(key) is { } field ? field with { Substitution = substitution } : null;
 
-    private static void NoteFields(Section section, ReadingSession session)
+    private static void NoteFields(Section section, ReadingSession session, TaskConfig config)
     {
+        // Of the settings only those of containers are acted on.
+        var onlyDocker = config.Hooks.IsEmpty && config.Overrides.Entries.All(entry => entry.Key == "docker");
         foreach (var (name, isActedOn) in TaskFields.OfTask)
         {
-            if (section.Take(name) is { } field) session.Met(name, field.Node, isActedOn);
+            if (section.Take(name) is { } field) session.Met(name, field.Node, isActedOn || (name == "config" && onlyDocker));
         }
     }
 
@@ -78,6 +80,7 @@ internal static class TaskSection
                 0,
                 "the task has neither 'setup' nor 'run', so its machine would do nothing",
                 "add 'run: COMMAND'");
+        foreach (var why in ImageCheck.WhyNot(spec.Resources).Distinct()) section.Take("resources")?.Warn(why);
         if (spec.Deadline is Deadline.After after && spec.MaxDuration > after.Wait)
             section.Take("max_duration")?.Warn("is longer than the deadline, so it can never be reached");
     }

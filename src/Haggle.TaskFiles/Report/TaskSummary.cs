@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Haggle.Core.Tasks;
+using Haggle.Images;
 using Haggle.TaskFiles.Reading;
 
 namespace Haggle.TaskFiles.Report;
@@ -67,6 +68,7 @@ internal static class TaskSummary
         if (choice.Memory is { } memory) parts.Add($"{memory} memory");
         parts.Add(choice.Placement.ToString());
         parts.Add(choice.UseSpot ? "spot" : "on demand");
+        if (choice.Image is ImageChoice.Everywhere { Id: var image } && ImageName.IsContainer(image)) parts.Add($"in the container {Field.Shorten(ImageName.WithoutPrefix(image))}");
         if (choice.MaxHourlyCost is { } most) parts.Add($"at most {most} per node");
         return string.Join(", ", parts);
     }

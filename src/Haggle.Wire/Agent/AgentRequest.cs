@@ -3,7 +3,7 @@ namespace Haggle.Wire.Agent;
 /// <summary>One request to an agent: a line of JSON, followed by <see cref="Length"/> raw bytes for "put".</summary>
 public sealed record AgentRequest
 {
-    /// <summary>"call", "log", "put", "exec", "channels" or "end".</summary>
+    /// <summary>"call", "log", "put", "exec", "channels", "read", "write" or "end".</summary>
     public required string Type { get; init; }
 
     /// <summary>The secret of agent.json.</summary>
@@ -24,12 +24,12 @@ public sealed record AgentRequest
     /// <summary>call: how long to wait for news.</summary>
     public double WaitSeconds { get; init; }
 
-    /// <summary>log: where to begin.</summary>
+    /// <summary>log, read, write: where to begin.</summary>
     public long Offset { get; init; }
 
-    /// <summary>log: how much at most. put: how many raw bytes follow.</summary>
+    /// <summary>log, read: how much at most. put, write: how many raw bytes follow.</summary>
     public long Length { get; init; }
 
-    /// <summary>put: the SHA-256 of the bundle. exec: the command line for the shell.</summary>
+    /// <summary>put: the SHA-256 of the bundle. exec: the command line for the shell. read, write: the path below the machine's own store.</summary>
     public string Text { get; init; } = "";
 }

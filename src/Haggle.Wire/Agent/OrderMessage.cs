@@ -27,6 +27,9 @@ public sealed record OrderMessage
     /// <summary>The places outside the working folder that files of the bundle are to be found at: <see cref="MountPlace"/> says where they lie in it.</summary>
     public string[] Mounts { get; init; } = [];
 
+    /// <summary>The container that the scripts run in; null for the machine itself.</summary>
+    public ContainerMessage? Container { get; init; }
+
     /// <summary>The checkpoint folder, relative to the working folder; "" when the job keeps none.</summary>
     public string CheckpointPath { get; init; } = "";
 

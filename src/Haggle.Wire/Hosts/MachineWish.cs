@@ -12,13 +12,13 @@ public sealed record MachineWish
     public required string Owner { get; init; }
 
     /// <summary>The run's number.</summary>
-    public required long Run { get; init; }
+    public long Run { get; init; }
 
     /// <summary>The attempt.</summary>
-    public required int Epoch { get; init; }
+    public int Epoch { get; init; }
 
     /// <summary>The node's number.</summary>
-    public required int Rank { get; init; }
+    public int Rank { get; init; }
 
     /// <summary>The key of the offer that was chosen.</summary>
     public required string Offer { get; init; }
@@ -33,7 +33,7 @@ public sealed record MachineWish
     public double AcceleratorCount { get; init; }
 
     /// <summary>What an hour of it costs.</summary>
-    public required long PriceNanoUsdPerHour { get; init; }
+    public long PriceNanoUsdPerHour { get; init; }
 
     /// <summary>The content of the agent's configuration file.</summary>
     public required byte[] AgentConfiguration { get; init; }

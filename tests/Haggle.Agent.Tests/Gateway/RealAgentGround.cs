@@ -4,6 +4,7 @@ using Haggle.Agent.Tests.Running;
 using Haggle.Conformance.Agents;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
+using Haggle.Core.Tasks;
 using Haggle.Engine.Ports;
 using Haggle.Server.Gateway;
 using Haggle.Wire.Agent;
@@ -17,7 +18,7 @@ internal sealed class RealAgentGround : AgentGround
     private readonly TestMachine machine;
     private readonly AgentLink link;
 
-    public RealAgentGround(Func<IAgentLink, IAgentLink>? plant = null)
+    public RealAgentGround(Func<IAgentLink, IAgentLink>? plant = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         Slot = new Slot
         {
@@ -41,7 +42,7 @@ internal sealed class RealAgentGround : AgentGround
             SourceOf = (_, _) => Task.FromResult<RunSource?>(null),
         };
         link = new AgentLink([new TestDoor(() => machine!.OpenAsync())], settings, TimeProvider.System);
-        machine = new TestMachine(token: Slot.Token.Value, configured: link.Configure(Slot, TimeSpan.FromMinutes(1)));
+        machine = new TestMachine(token: Slot.Token.Value, configured: link.Configure(Slot, TimeSpan.FromMinutes(1)), environment: environment);
         Link = plant?.Invoke(link) ?? link;
     }
 
@@ -51,6 +52,9 @@ internal sealed class RealAgentGround : AgentGround
 
     /// <summary>Whether every program is started twice: a bug for the tests of the laws.</summary>
     public bool Twice { get; init; }
+
+    /// <summary>The engine and the image of a container that the programs run in; null for none.</summary>
+    public (string Engine, string Image)? Container { get; init; }
 
     public override TimeProvider Time => TimeProvider.System;
 
@@ -65,6 +69,9 @@ internal sealed class RealAgentGround : AgentGround
 
     public override byte[] Written => File.ReadAllBytes(machine.In("task.log"));
 
+    /// <summary>What the agent wrote for the person who asks why.</summary>
+    public string AgentLog => File.Exists(machine.In("agent.log")) ? File.ReadAllText(machine.In("agent.log")) : "";
+
     public override void Take() =>
         MachineFolder.WriteWhole(machine.In("reclaim.json"), JsonSerializer.SerializeToUtf8Bytes(new ReclaimSchedule { At = Time.GetUtcNow() }, AgentJson.Default.ReclaimSchedule));
 
@@ -73,7 +80,12 @@ internal sealed class RealAgentGround : AgentGround
         var run = program.Lasts
             ? $"trap 'echo saved; exit {program.CodeWhenStopped}' TERM; echo began; while :; do sleep 0.05; done"
             : $"echo began; {(program.Prints ? "seq 1 300; " : "")}exit {program.ExitCode}";
-        return new Job { Name = "law", Setup = "echo prepared", Run = Twice ? $"echo began; {run}" : run };
+        var job = new Job { Name = "law", Setup = "echo prepared", Run = Twice ? $"echo began; {run}" : run };
+        return Container is not { } container ? job : job with
+        {
+            Wishes = [new ResourceWish { Images = [KeyValuePair.Create("", "docker:" + container.Image)] }],
+            Container = new ContainerOptions { Engine = container.Engine },
+        };
     }
 
     public override async Task<bool> HasEndedAsync(CancellationToken cancellationToken) => (await machine.GoneAsync()).Why == "lease";

@@ -19,7 +19,7 @@ internal sealed class TestMachine : IAsyncDisposable
     public const string Key = "the-key-of-this-machine";
 
     // Long enough for a busy build machine; a test that waits so long has failed.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process agent;
     private readonly bool ownsRoot;

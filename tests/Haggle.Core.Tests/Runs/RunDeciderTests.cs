@@ -386,4 +386,39 @@ public sealed class RunDeciderTests
         over = over.Decide(Noon);
         Assert.Same(over, RunFacts.MadeLate(over, placed.Only(), Fact(placed, MachineStatus.Gone) with { BilledFrom = null, BilledTo = null }, Noon));
     }
+
+    [Fact]
+    public void A_machine_that_waits_in_a_queue_is_not_given_up_as_one_that_does_not_boot()
+    {
+        var input = Input(OnDemand) with
+        {
+            Patience = System.Collections.Immutable.ImmutableDictionary<ProviderName, ProviderPatience>.Empty
+                .Add(OnDemand.Offer.Provider, ProviderPatience.Default with { Queue = TimeSpan.FromDays(7) }),
+        };
+        Run Look(Run run, TimeSpan after) => RunDecider.Decide(run, input, Noon + after).Next;
+        var run = RunFacts.Launched(Look(Submitted(), TimeSpan.Zero), Token(), new MachineId("i-1-0"));
+        var waiting = Fact(run, MachineStatus.Pending) with { Queue = new MachineQueue("Resources", 3, null), BilledFrom = null, Rates = [] };
+        run = Look(RunFacts.Seen(run, waiting, Noon), TimeSpan.FromDays(2));
+        Assert.Equal(SlotState.Launched, run.Only().State);
+        Assert.Equal("waiting in the queue of cloud/east/v100/on-demand: Resources", run.Reason);
+
+        // From then on it boots, and its time for that begins.
+        var left = TimeSpan.FromDays(3);
+        run = Look(RunFacts.Seen(run, Fact(run, MachineStatus.Pending), Noon + left), left + TimeSpan.FromMinutes(9));
+        Assert.Equal(SlotState.Launched, run.Only().State);
+        Assert.Equal(AttemptEnd.NeverReady, RunDecider.Decide(run, input, Noon + left + TimeSpan.FromMinutes(10)).Ended?.End);
+    }
+
+    [Fact]
+    public void A_queue_is_not_waited_in_for_ever()
+    {
+        var input = Input(OnDemand) with
+        {
+            Patience = System.Collections.Immutable.ImmutableDictionary<ProviderName, ProviderPatience>.Empty
+                .Add(OnDemand.Offer.Provider, ProviderPatience.Default with { Queue = TimeSpan.FromDays(7) }),
+        };
+        var run = RunFacts.Launched(RunDecider.Decide(Submitted(), input, Noon).Next, Token(), new MachineId("i-1-0"));
+        run = RunFacts.Seen(run, Fact(run, MachineStatus.Pending) with { Queue = new MachineQueue("", null, null), BilledFrom = null, Rates = [] }, Noon);
+        Assert.Equal(AttemptEnd.NeverReady, RunDecider.Decide(run, input, Noon + TimeSpan.FromDays(7) + TimeSpan.FromMinutes(10)).Ended?.End);
+    }
 }

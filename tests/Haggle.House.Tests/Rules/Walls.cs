@@ -14,7 +14,7 @@ internal static partial class Walls
         ["Images"] = [],
         ["Agent"] = ["Buckets", "Images", "Machines", "Wire"],
         ["Catalog"] = ["Core"],
-        ["TaskFiles"] = ["Core"],
+        ["TaskFiles"] = ["Core", "Images"],
         ["Engine"] = ["Core"],
         ["Storage"] = ["Core", "Engine", "Buckets"],
         ["Providers"] = ["Core", "Catalog", "Engine", "Machines", "Wire"],

@@ -24,7 +24,7 @@ public sealed class SlurmCollection : ICollectionFixture<SlurmCollection.Cluster
 
         public async ValueTask InitializeAsync()
         {
-            if (SlurmBed.Lacks() is null) _bed = await SlurmBed.StartAsync(CancellationToken.None, ("REST", "1"), ("KILL_WAIT", "3"), ("GRACE", "6"), ("SLURMD_TIMEOUT", "8"));
+            if (SlurmBed.Lacks() is null) _bed = await SlurmBed.StartAsync(CancellationToken.None, ("REST", "1"), ("KILL_WAIT", "3"), ("GRACE", "2"), ("SLURMD_TIMEOUT", "8"));
         }
 
         public async ValueTask DisposeAsync()

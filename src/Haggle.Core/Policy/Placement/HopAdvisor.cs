@@ -28,8 +28,9 @@ public static class HopAdvisor
         // Where would it go once it had stopped? The same question, a little later, so that it is not moved to where it would not be placed.
         var then = question with { Left = question.Left - held.Stop };
         if (PlacementAdvisor.Advise(then) is not PlacementAdvice.Take { Offer: var there } || there.Quote.Offer.Key == held.Place.Quote.Offer.Key) return Stay("it is in the best place");
-        if (then is { Left: { } left } && there.Quote.Offer.CanBeReclaimed && left - work.Most < 2 * question.Reserve)
-            return Stay($"{Phrases.Time(left - work.Most)} of slack left: too little to spend any on a move");
+        var speed = PlacementAdvisor.InTime(then)?.Speed ?? 1;
+        if (then.Left - (work.Most / speed) is { } spare && there.Quote.Offer.CanBeReclaimed && spare < 2 * question.Reserve)
+            return Stay($"{Phrases.Time(spare)} of slack left: too little to spend any on a move");
         return Weigh(question, held, there, work.Expected);
     }
 
