@@ -12,14 +12,18 @@ public sealed class PoolOffersTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Accelerators_are_offered_by_one_two_four_up_to_all_with_their_share_of_everything()
+    public void Accelerators_are_offered_in_shares_and_by_every_number_with_their_share_of_everything()
     {
         var offers = PoolOffers.Of(Machine, Facts(48, "NVIDIA A100-SXM4-80GB", 6), new ProviderName("ssh"), Noon);
         Assert.Equal(
             [
+                "ssh/lab/0.25x-a100-sxm4-80gb/owned A100 0.25 2 cpus 0.025",
+                "ssh/lab/0.5x-a100-sxm4-80gb/owned A100 0.5 4 cpus 0.05",
                 "ssh/lab/1x-a100-sxm4-80gb/owned A100 1 8 cpus 0.1",
                 "ssh/lab/2x-a100-sxm4-80gb/owned A100 2 16 cpus 0.2",
+                "ssh/lab/3x-a100-sxm4-80gb/owned A100 3 24 cpus 0.3",
                 "ssh/lab/4x-a100-sxm4-80gb/owned A100 4 32 cpus 0.4",
+                "ssh/lab/5x-a100-sxm4-80gb/owned A100 5 40 cpus 0.5",
                 "ssh/lab/6x-a100-sxm4-80gb/owned A100 6 48 cpus 0.6",
             ],
             offers.Select(each => each.Quote).Select(quote =>
@@ -34,7 +38,7 @@ public sealed class PoolOffersTests
         Assert.Equal(["1-cpu", "2-cpu", "3-cpu"], none.Select(each => each.Quote.Offer.InstanceType));
         var facts = Facts(8, "Tesla V100", 2);
         facts = facts with { Gpus = [facts.Gpus[0], facts.Gpus[1] with { Problem = "it has fallen off the bus" }] };
-        Assert.Equal(["1x-v100"], PoolOffers.Of(Machine, facts, new ProviderName("ssh"), Noon).Select(each => each.Quote.Offer.InstanceType));
+        Assert.Equal(["0.25x-v100", "0.5x-v100", "1x-v100"], PoolOffers.Of(Machine, facts, new ProviderName("ssh"), Noon).Select(each => each.Quote.Offer.InstanceType));
     }
 
     [Theory]
