@@ -42,8 +42,6 @@ public sealed class Text_surfaces
         ["training-plan"] = page => TrainingPlanView.Write(page, Plans.Good),
         ["training-plan-none"] = page => TrainingPlanView.Write(page, Plans.None),
         ["doctor"] = page => DoctorView.Write(page, Samples.Doctor),
-        ["sweep"] = page => SweepView.Write(page, Samples.Leftovers(removed: false)),
-        ["sweep-removed"] = page => SweepView.Write(page, Samples.Leftovers(removed: true)),
     };
 
     [Theory]
@@ -80,8 +78,6 @@ public sealed class Text_surfaces
     [InlineData("ssh")]
     [InlineData("exec")]
     [InlineData("reclaim")]
-    [InlineData("sweep")]
-    [InlineData("aws")]
     [InlineData("doctor")]
     [InlineData("server")]
     public async Task The_help_of_each_verb_reads_as_it_was_approved(string verb)
