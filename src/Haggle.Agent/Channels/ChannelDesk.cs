@@ -9,19 +9,35 @@ namespace Haggle.Agent.Channels;
 /// <summary>Serves a connection that has become one of channels: each leads to a port, a socket, a shell or an ssh server of this machine.</summary>
 internal sealed class ChannelDesk(ForwardTarget forward, ShellTarget shell, SshdTarget sshd, AgentLog log)
 {
+    // Fewer than the agent holds conversations: whoever opens many must not shut the server out, whose calls keep the machine alive.
+    private const int MostLines = 40;
+
+    private int lines;
+
     /// <summary>Serves it until the caller hangs up.</summary>
-    public async Task ServeAsync(AgentLine line, CancellationToken cancellationToken)
+    /// <param name="line">The connection.</param>
+    /// <param name="reply">Tells the caller "" before the first channel, or why there will be none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ServeAsync(AgentLine line, Func<string, Task> reply, CancellationToken cancellationToken)
     {
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var channels = new ChannelLine(line.Raw(), (channel, request, token) => AnswerAsync(channel, request, token));
         try
         {
+            if (Interlocked.Increment(ref lines) > MostLines)
+            {
+                await reply($"there are {MostLines} connections of channels to this machine already");
+                return;
+            }
+
+            await reply("");
+            using var channels = new ChannelLine(line.Raw(), (channel, request, token) => AnswerAsync(channel, request, token));
             await channels.RunAsync(all.Token);
         }
         finally
         {
             // What was started for the caller ends with him.
             await all.CancelAsync();
+            Interlocked.Decrement(ref lines);
         }
     }
 

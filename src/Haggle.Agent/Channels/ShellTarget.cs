@@ -63,6 +63,7 @@ internal sealed class ShellTarget(MachineFolder folder, OrderBook book, IProgram
         {
             var exit = program.ExitAsync(over.Token);
             // A caller who is gone is seen where his input is read, or where the output is sent.
+            _ = channel.Gone.ContinueWith(_ => over.CancelAsync(), over.Token, TaskContinuationOptions.None, TaskScheduler.Default);
             foreach (var direction in (Task[])[input, output]) _ = direction.ContinueWith(_ => over.CancelAsync(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             var code = await exit;
             await output.WaitAsync(over.Token);

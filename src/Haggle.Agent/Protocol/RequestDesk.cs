@@ -45,8 +45,7 @@ internal sealed class RequestDesk(
                 await exec.RunAsync(line, request.Text, cancellationToken);
                 return true;
             case "channels":
-                await ReplyAsync(line, new AgentReply(), cancellationToken);
-                await channels.ServeAsync(line, cancellationToken);
+                await channels.ServeAsync(line, error => ReplyAsync(line, new AgentReply { Error = error }, cancellationToken), cancellationToken);
                 return false;
             case "end":
                 await ReplyAsync(line, Whole(), cancellationToken);

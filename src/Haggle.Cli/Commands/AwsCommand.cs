@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Haggle.Catalog.BuiltIn;
-using Haggle.Cli.Home;
 using Haggle.Cli.Render;
 using Haggle.Wire.Rest;
 
@@ -18,7 +17,7 @@ internal static class AwsCommand
     }
 
     private static Verb Policy(World world, GlobalOptions globals) =>
-        new Verb("policy", "Print the least-privilege policy for IAM: what Haggle does and nothing else.", "haggle aws policy >policy.json # then: aws iam create-policy --policy-name haggle --policy-document file://policy.json").Does(world, globals, (call, _) =>
+        new Verb("policy", "Print the least-privilege policy for IAM: what Haggle does and nothing else.", "haggle aws policy >policy.json # for: aws iam create-policy").Does(world, globals, (call, _) =>
         {
             call.Terminal.Output.Write(AwsPolicy.Text);
             return Task.FromResult(ExitCodes.Ok);

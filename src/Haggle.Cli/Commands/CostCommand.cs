@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Haggle.Cli.Access;
 using Haggle.Cli.Render;
 using Haggle.Wire.Rest;
 
@@ -21,6 +22,7 @@ internal static class CostCommand
         return verb.Does(world, globals, async (call, cancellationToken) =>
         {
             using var client = await call.World.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await SshLeftovers.ClearAsync(call.World, client, cancellationToken).ConfigureAwait(false);
             if (call.Result.GetValue(run) is { } text)
             {
                 var one = await RunArgument.FindAsync(client, text, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ internal static class DoctorCommand
     public static Command Build(World world, GlobalOptions globals)
     {
         var about = new Argument<string?>("ABOUT") { Description = "aws: the account, its regions, permissions and quotas.", Arity = ArgumentArity.ZeroOrOne };
-        var verb = new Verb("doctor", "Check what is installed and configured, and say what to do about the rest.", "haggle doctor # exit code 79 when there is a problem", "haggle doctor aws # who you are there, what you may do, how many machines you may have") { about };
+        var verb = new Verb("doctor", "Check what is installed and configured, and say what to do about the rest.", "haggle doctor # exit code 79 when there is a problem", "haggle doctor aws # permissions and quotas of your AWS account") { about };
         return verb.Does(world, globals, async (call, cancellationToken) =>
         {
             var report = call.Result.GetValue(about) switch

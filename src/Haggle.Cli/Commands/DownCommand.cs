@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Haggle.Cli.Access;
 using Haggle.Wire.Rest;
 
 namespace Haggle.Cli.Commands;
@@ -22,6 +23,7 @@ internal static class DownCommand
             var text = call.Result.GetValue(run);
             if ((text is null) == !call.Value(all)) throw CliException.BadInput("name one RUN, or --all for every live run", "haggle status lists them.");
             using var client = await call.World.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await SshLeftovers.ClearAsync(call.World, client, cancellationToken).ConfigureAwait(false);
             var found = text is null
                 ? (await client.RunsAsync(all: false, MostAtOnce, cancellationToken).ConfigureAwait(false)).Runs
                 : [await RunArgument.FindAsync(client, text, cancellationToken).ConfigureAwait(false)];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Haggle.Cli.Access;
 using Haggle.Cli.Render;
 using Haggle.Wire.Rest;
 
@@ -33,6 +34,7 @@ internal static class StatusCommand
         else
         {
             using var client = await world.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await SshLeftovers.ClearAsync(world, client, cancellationToken).ConfigureAwait(false);
             list = await client.RunsAsync(all, limit, cancellationToken).ConfigureAwait(false);
         }
 
@@ -47,6 +49,7 @@ internal static class StatusCommand
     private static async Task<int> OneAsync(VerbCall call, string text, CancellationToken cancellationToken)
     {
         using var client = await call.World.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await SshLeftovers.ClearAsync(call.World, client, cancellationToken).ConfigureAwait(false);
         var run = await RunArgument.FindAsync(client, text, cancellationToken).ConfigureAwait(false);
         call.Show(run, RestJson.Default.RunMessage, RunView.Write);
         return ExitCodes.Ok;

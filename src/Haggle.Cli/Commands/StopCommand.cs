@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Haggle.Cli.Access;
 using Haggle.Wire.Rest;
 
 namespace Haggle.Cli.Commands;
@@ -16,6 +17,7 @@ internal static class StopCommand
         return verb.Does(world, globals, async (call, cancellationToken) =>
         {
             using var client = await call.World.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await SshLeftovers.ClearAsync(call.World, client, cancellationToken).ConfigureAwait(false);
             var found = await RunArgument.FindAsync(client, call.Value(run), cancellationToken).ConfigureAwait(false);
             var told = await client.StopAsync(found.Id, cancellationToken).ConfigureAwait(false);
             call.Show(told, RestJson.Default.RunMessage, (page, message) => page.Line(EndingText.Of(message, "is being stopped; it may save a checkpoint first")));

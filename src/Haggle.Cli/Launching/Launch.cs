@@ -1,3 +1,4 @@
+using Haggle.Cli.Access;
 using Haggle.Cli.Following;
 using Haggle.Cli.Home;
 using Haggle.Cli.Packing;
@@ -170,6 +171,7 @@ internal sealed class Launch(World world, LaunchWish wish, Func<RunMessage, Canc
 
         screen.Close();
         using var last = await world.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await SshLeftovers.ClearAsync(world, last, cancellationToken).ConfigureAwait(false);
         var bill = await last.BillAsync(run.Id, cancellationToken).ConfigureAwait(false);
         if (wish.Json) WriteJson(new LaunchMessage { Plan = plan, Run = run, Bill = bill });
         else

@@ -29,7 +29,7 @@ internal sealed class NotebookSession(World world, HaggleClient client, RunMessa
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
-        using var line = new MachineLine(world, client, run, 0, text => Terminal.Say(text, Ink.Careful)) { Reached = _ => _server = new(TaskCreationOptions.RunContinuationsAsynchronously) };
+        using var line = new MachineLine(world, client, run, 0, text => Terminal.Say(text, Ink.Careful)) { Reached = _ => Renew() };
         using var end = new LocalEnd(new Forward(wish.LocalPort, 0, null), (_, token) => LeadAsync(line, token), _ => { });
         var keeping = line.KeepAsync(over.Token);
         var leading = end.RunAsync(over.Token);
@@ -60,6 +60,12 @@ internal sealed class NotebookSession(World world, HaggleClient client, RunMessa
     }
 
     public void Dispose() => _ended.Dispose();
+
+    // Whoever waits for the first server goes on waiting; only one that is known is forgotten.
+    private void Renew()
+    {
+        if (_server.Task.IsCompleted) _server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     private async Task<(AgentChannel Channel, ChannelAnswer Answer)> LeadAsync(MachineLine line, CancellationToken cancellationToken)
     {

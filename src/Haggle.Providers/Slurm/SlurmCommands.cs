@@ -17,13 +17,6 @@ internal sealed class SlurmCommands(SlurmCluster cluster, IHost host) : ISlurm
     private static readonly Version JsonSince = new(23, 2);
     private static readonly Version NodeJsonSince = new(21, 8);
 
-    // Faults of the way to the controller, not of the job: sbatch says both with exit code 1.
-    private static readonly string[] Passing =
-    [
-        "Unable to contact slurm controller", "Socket timed out", "Connection refused", "Transport endpoint", "Zero Bytes were transmitted", "try again", "temporarily unable",
-        "Unexpected message received", "Communication connection failure", "slurm_receive_msg", "Invalid authentication credential", "Unable to establish", "No route to host", "Resource temporarily unavailable",
-    ];
-
     private Version? _version;
 
     /// <summary>Slurm's program of a name on this cluster's login node.</summary>
@@ -90,7 +83,7 @@ internal sealed class SlurmCommands(SlurmCluster cluster, IHost host) : ISlurm
         // "1234", or "1234;cluster".
         if (end.ExitCode == 0 && long.TryParse(end.Output.Trim().Split(';')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var job)) return job;
         if (end.ExitCode == 0) throw new SlurmException($"sbatch on {cluster.Name} answered '{Shortened(end.Output)}' and no job number", isTransient: true);
-        if (IsPassing(end.Error)) throw Fault("sbatch", end.Error);
+        if (PassingFault.Is(end.Error)) throw Fault("sbatch", end.Error);
         throw new SlurmRefusalException(Shortened(end.Error));
     }
 
@@ -98,7 +91,7 @@ internal sealed class SlurmCommands(SlurmCluster cluster, IHost host) : ISlurm
     public async Task CancelAsync(long job, CancellationToken cancellationToken)
     {
         var end = await RunAsync(default, cancellationToken, "scancel", "--quiet", job.ToString(CultureInfo.InvariantCulture)).ConfigureAwait(false);
-        if (end.ExitCode != 0 && IsPassing(end.Error)) throw Fault("scancel", end.Error);
+        if (end.ExitCode != 0 && PassingFault.Is(end.Error)) throw Fault("scancel", end.Error);
     }
 
     private async Task<Version> VersionAsync(CancellationToken cancellationToken) =>
@@ -135,8 +128,6 @@ internal sealed class SlurmCommands(SlurmCluster cluster, IHost host) : ISlurm
             throw new SlurmException($"Slurm on {cluster.Name} wrote something that is no JSON: {fault.Message}", isTransient: true, fault);
         }
     }
-
-    private static bool IsPassing(string error) => Passing.Any(each => error.Contains(each, StringComparison.OrdinalIgnoreCase));
 
     private SlurmException Fault(string program, string error) => new($"{program} on {cluster.Name}: {Shortened(error)}", isTransient: true);
 

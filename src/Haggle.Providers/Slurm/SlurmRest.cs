@@ -42,7 +42,7 @@ internal sealed class SlurmRest(SlurmCluster cluster, SlurmRestAddress address, 
         using var answer = Read(text);
         var errors = SlurmJson.Errors(answer.RootElement);
         if (errors.Length == 0 && SlurmJson.Submitted(answer.RootElement) is > 0 and var job) return job;
-        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway) throw Fault(errors, status);
+        if (IsPassing(status, errors)) throw Fault(errors, status);
         throw new SlurmRefusalException(errors.Length > 0 ? errors : $"slurmrestd answered {(int)status} and no job number");
     }
 
@@ -50,9 +50,9 @@ internal sealed class SlurmRest(SlurmCluster cluster, SlurmRestAddress address, 
     public async Task CancelAsync(long job, CancellationToken cancellationToken)
     {
         var (status, text) = await SendAsync(HttpMethod.Delete, "job/" + job.ToString(CultureInfo.InvariantCulture), null, cancellationToken).ConfigureAwait(false);
-        if (status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway)) return;
         using var answer = Read(text);
-        throw Fault(SlurmJson.Errors(answer.RootElement), status);
+        var errors = SlurmJson.Errors(answer.RootElement);
+        if (IsPassing(status, errors)) throw Fault(errors, status);
     }
 
     private byte[] Body(JobRequest request)
@@ -159,9 +159,12 @@ internal sealed class SlurmRest(SlurmCluster cluster, SlurmRestAddress address, 
         }
     }
 
+    private static bool IsPassing(HttpStatusCode status, string errors) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway || PassingFault.Is(errors);
+
     private SlurmException Fault(string errors, HttpStatusCode status) => new(
         status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? $"slurmrestd of {cluster.Name} refuses the token in {address.TokenFile}; make a new one (scontrol token)"
-            : $"slurmrestd of {cluster.Name} answered {(int)status}{(errors.Length > 0 ? ": " + errors : "")}",
+            : $"slurmrestd of {cluster.Name} answered {(int)status}{(errors.Length > 0 ? ": " + errors : "")}; if the token in {address.TokenFile} is old, make a new one (scontrol token)",
         isTransient: true);
 }

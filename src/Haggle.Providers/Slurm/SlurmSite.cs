@@ -44,13 +44,14 @@ internal sealed class SlurmSite(SlurmCluster cluster, IHost host, ISlurm slurm, 
     public async Task<IReadOnlyDictionary<string, string>> AddressesAsync(CancellationToken cancellationToken) =>
         (await HardwareAsync(cancellationToken).ConfigureAwait(false)).Nodes.DistinctBy(node => node.Name).ToDictionary(node => node.Name, node => node.Address, StringComparer.Ordinal);
 
-    /// <summary>The jobs that wait in each of some partitions.</summary>
-    public async Task<IReadOnlyDictionary<string, ImmutableArray<long>>> QueuesAsync(IEnumerable<string> partitions, CancellationToken cancellationToken)
+    /// <summary>The jobs that wait in the partitions of some that wait.</summary>
+    public async Task<IReadOnlyDictionary<string, ImmutableArray<long>>> QueuesAsync(IEnumerable<(string Partition, long Job)> waiting, CancellationToken cancellationToken)
     {
         var queues = new Dictionary<string, ImmutableArray<long>>(StringComparer.Ordinal);
-        foreach (var partition in partitions.Distinct(StringComparer.Ordinal))
+        foreach (var (partition, mine) in waiting.GroupBy(each => each.Partition, each => each.Job, StringComparer.Ordinal).Select(each => (each.Key, each)))
         {
-            if (_queues.TryGetValue(partition, out var known) && time.GetElapsedTime(known.At) < QueueKept)
+            // A list that is older than one of ours says nothing of it.
+            if (_queues.TryGetValue(partition, out var known) && time.GetElapsedTime(known.At) < QueueKept && mine.All(job => known.Jobs.Contains(job)))
             {
                 queues[partition] = known.Jobs;
                 continue;

@@ -38,7 +38,7 @@ internal sealed class SlurmSweep(SlurmSite site, TimeProvider time)
         foreach (var (record, folder) in leaders.Where(each => IsMissing(each.Record, each.Folder, jobs)))
             if ((folder.Claim ?? folder.Job) is { } id && await site.Slurm.AccountedAsync(id, cancellationToken).ConfigureAwait(false) is { } job) accounted[id] = job;
 
-        var waiting = all.Where(record => jobs[record.Job].Any(job => job.IsWaiting)).Select(record => record.Partition);
+        var waiting = all.SelectMany(record => jobs[record.Job].Where(job => job.IsWaiting).Select(job => (record.Partition, job.Id)));
         return new SlurmCensus(
             site.Cluster.Name, jobs, accounted, await site.AddressesAsync(cancellationToken).ConfigureAwait(false), await site.QueuesAsync(waiting, cancellationToken).ConfigureAwait(false),
             time.GetUtcNow());

@@ -32,7 +32,7 @@ internal sealed class ChannelEndpoints(RunEngine engine, AgentLink link, IHostAp
         }
         catch (ProviderException fault) when (!fault.IsTransient)
         {
-            throw new RestException(ErrorCode.NotFound, $"{fault.Message}; the machine's agent may be older than this server", "A new attempt of the run has the new agent.");
+            throw new RestException(ErrorCode.NotFound, fault.Message);
         }
 
         await using (line)

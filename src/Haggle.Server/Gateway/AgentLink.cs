@@ -112,7 +112,11 @@ internal sealed class AgentLink(IEnumerable<IMachineDoor> doors, AgentLinkSettin
         var line = await _lines.OpenAsync(slot, Patience, cancellationToken);
         try
         {
-            await AskAsync(slot, line, Request(slot, slot.Epoch, "channels"), cancellationToken);
+            await line.WriteAsync(Request(slot, slot.Epoch, "channels"), AgentJson.Default.AgentRequest, cancellationToken);
+            var reply = await line.ReadAsync(AgentJson.Default.AgentReply, cancellationToken) ?? throw new EndOfStreamException("the agent hung up");
+            if (reply.Error == "unknown request") throw Fault(slot, "its agent is older than this server and knows no channels; the next attempt of the run has a new one");
+            if (reply.Error is { Length: > 0 } error) throw Fault(slot, error);
+            if (reply.Token != slot.Token.Value) throw Fault(slot, "another machine answered");
             return line;
         }
         catch (Exception fault)

@@ -15,6 +15,7 @@ public sealed class AgentChannel
     private readonly Pipe arrived = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
     private readonly TaskCompletionSource<ChannelAnswer> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private TaskCompletionSource? roomNews;
     private ChannelBrokenException? broken;
@@ -28,6 +29,9 @@ public sealed class AgentChannel
 
     /// <summary>The program's exit code, once the other side has told it; broken when it never will.</summary>
     public Task<int> ExitCode => exit.Task;
+
+    /// <summary>Completes when the channel is broken; never when both directions end in order.</summary>
+    public Task Gone => gone.Task;
 
     /// <summary>Told when the terminal at the other side has another size: columns, rows.</summary>
     public Action<int, int>? Resized { get; set; }
@@ -205,6 +209,7 @@ public sealed class AgentChannel
         }
 
         line.Forget(number);
+        gone.TrySetResult();
         opened.TrySetException(why);
         exit.TrySetException(why);
         _ = exit.Task.Exception;

@@ -13,6 +13,8 @@ public static class ChannelRelay
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var up = OrCancelAsync(channel.SendAllAsync((into, token) => socket.ReceiveAsync(into, SocketFlags.None, token), both.Token), both);
         var down = OrCancelAsync(DownAsync(channel, socket, both.Token), both);
+        // Also where one direction has ended in order and the other one waits for a socket that says nothing.
+        _ = channel.Gone.ContinueWith(static (_, source) => ((CancellationTokenSource)source!).CancelAsync(), both, both.Token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             await Task.WhenAll(up, down).ConfigureAwait(false);

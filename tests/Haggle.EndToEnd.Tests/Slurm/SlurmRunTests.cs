@@ -41,11 +41,17 @@ public sealed class SlurmRunTests(SlurmLab lab) : IClassFixture<SlurmLab>
         {
             await home.UntilAsync(run, "well on its way", seen => seen.Epoch == attempt && seen.Phase == "running" && seen.Progress?.Step >= attempt * 100);
             var boss = await lab.OutrankAsync();
-            var waiting = await home.UntilAsync(run, "in the queue", seen => seen.Epoch == attempt + 1 && seen.Attempts[^1].Machines[0].QueueReason is not null);
-            Assert.Contains("waiting in the queue of slurm/tb:low/1xH200", waiting.Reason);
-            var queue = await home.AskAsync(RestJson.Default.QueueMessage, "queue");
-            Assert.Equal(1, Assert.Single(queue.Waiting).Position);
-            await lab.CancelAsync(boss);
+            try
+            {
+                var waiting = await home.UntilAsync(run, "in the queue", seen => seen.Epoch == attempt + 1 && seen.Attempts[^1].Machines[0].QueuePosition == 1);
+                Assert.Contains("waiting in the queue of slurm/tb:low/1xH200", waiting.Reason);
+                var queue = await home.AskAsync(RestJson.Default.QueueMessage, "queue");
+                Assert.Equal(1, Assert.Single(queue.Waiting).Position);
+            }
+            finally
+            {
+                await lab.CancelAsync(boss);
+            }
         }
 
         var over = await home.UntilOverAsync(run);

@@ -29,7 +29,7 @@ public sealed class SlurmRestTests(SlurmCollection.Cluster cluster)
         await using var ground = await GroundAsync();
         await File.WriteAllTextAsync(ground.Rest!.TokenFile, "not.a.token", Cancellation);
         var fault = await Assert.ThrowsAsync<ProviderException>(() => ground.OpenSlurm().QuotesAsync(ground.Scope, Cancellation).ToArrayAsync(Cancellation).AsTask());
-        Assert.Contains("refuses the token", fault.Message);
+        Assert.Contains("the token in " + ground.Rest.TokenFile, fault.Message);
         Assert.Contains("scontrol token", fault.Message);
         Assert.DoesNotContain("not.a.token", fault.Message);
     }

@@ -9,7 +9,8 @@ namespace Haggle.Providers.Slurm.Machines;
 /// </summary>
 internal sealed class HostLock : IAsyncDisposable
 {
-    private const int PatienceSeconds = 30;
+    // Whoever holds it asks Slurm a few questions, each with a limit of its own.
+    private const int PatienceSeconds = 120;
     private const string Held = "held";
 
     private readonly Stream _stream;
