@@ -19,6 +19,7 @@ public sealed class SshComputer : IAsyncDisposable
           ip link del "$link" 2>/dev/null
         }
         trap down EXIT
+        trap 'exit 1' HUP INT TERM
         ip netns del "$ns" 2>/dev/null
         ip link del "$link" 2>/dev/null
         ip netns add "$ns" && ip link add "$link" type veth peer name eth0 netns "$ns" || exit 1

@@ -20,7 +20,7 @@ internal sealed class MachineWay(SshHost host, SshSettings client, Func<Cancella
     {
         var agent = await place(cancellationToken).ConfigureAwait(false);
         var folder = $"{agent.Machines}/{machine}";
-        if (_carries ?? (_listens || Interlocked.Increment(ref _tries) % 2 == 1))
+        if (_carries ?? (Interlocked.Increment(ref _tries) % 2 == 1))
         {
             // A young agent does not listen yet: only where one is known to, an end without a word means that sockets are not carried.
             if (await CarriedAsync(machine, folder + "/agent.sock", cancellationToken).ConfigureAwait(false) is { } carried)
