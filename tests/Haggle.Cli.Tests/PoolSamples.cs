@@ -52,14 +52,30 @@ internal static class PoolSamples
 
     private static HostFactsMessage Facts(string host, int cpus, long memory, long free) => new()
     {
-        Agent = "0.1.0", Host = host, Architecture = "x86_64", System = "Ubuntu 22.04.4 LTS", Kernel = "5.15.0-107-generic", Boot = "b", At = Noon, User = "ml", Vcpus = cpus, Load = 3.1,
-        MemoryMib = memory, MemoryFreeMib = free, DiskMib = 1_900_000, DiskFreeMib = 812_000,
+        Agent = "0.1.0",
+        Host = host,
+        Architecture = "x86_64",
+        System = "Ubuntu 22.04.4 LTS",
+        Kernel = "5.15.0-107-generic",
+        Boot = "b",
+        At = Noon,
+        User = "ml",
+        Vcpus = cpus,
+        Load = 3.1,
+        MemoryMib = memory,
+        MemoryFreeMib = free,
+        DiskMib = 1_900_000,
+        DiskFreeMib = 812_000,
     };
 
     private static GpuMessage Card(int index) => new() { Index = index, Id = $"GPU-{index}", Uuid = $"GPU-{index}", Name = "NVIDIA A100-SXM4-80GB", Maker = "NVIDIA", Capability = "8.0", MemoryMib = 81_920 };
 
     private static AllotmentMessage Given(string run, string user, int card, int thousandths) => new()
     {
-        Token = "t" + run, Owner = "o", User = user, Run = run, Gpus = [new AllottedGpuMessage { Id = $"GPU-{card}", Index = card, Maker = "NVIDIA", Thousandths = thousandths }],
+        Token = "t" + run,
+        Owner = "o",
+        User = user,
+        Run = run,
+        Gpus = [new AllottedGpuMessage { Id = $"GPU-{card}", Index = card, Maker = "NVIDIA", Thousandths = thousandths }],
     };
 }
