@@ -127,7 +127,7 @@ public sealed class Verbs
         using var world = new TestWorld();
         world.Variables["SHELL"] = "/bin/zsh";
         await using var server = await ServeAsync(world);
-        Assert.Equal(7, await world.RunAsync("ssh", "7"));
+        Assert.Equal(7, await world.RunAsync("ssh", "7", "--plain"));
         var start = Assert.Single(world.Started);
         Assert.Equal(("/bin/zsh", "/m/work", "x"), (start.Program, start.Folder, start.Environment["HAGGLE_RUN_ID"]));
     }

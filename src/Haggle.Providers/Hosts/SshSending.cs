@@ -40,9 +40,10 @@ internal sealed class SshSending(SshHost host, LocalHost here, TimeProvider time
         if (host.Words.Host.Contains(':', StringComparison.Ordinal)) return false;
         try
         {
+            // Two builds of a file may have the same length and be of the same second: its content is compared, not its time.
             ImmutableArray<string> words =
             [
-                "rsync", "-s", "-t", "-p", $"--chmod=F{mode}", "-e", string.Join(' ', host.Words.ForOthers.Select(ForRsync)), "--", localPath, $"{host.Words.Host}:{path}",
+                "rsync", "-s", "-t", "-p", "--ignore-times", $"--chmod=F{mode}", "-e", string.Join(' ', host.Words.ForOthers.Select(ForRsync)), "--", localPath, $"{host.Words.Host}:{path}",
             ];
             return (await here.RunAsync(new HostCommand { Words = words, Limit = limit }, cancellationToken).ConfigureAwait(false)).ExitCode == 0;
         }
