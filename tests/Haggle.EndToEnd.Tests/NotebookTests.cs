@@ -123,7 +123,7 @@ public sealed class NotebookTests
         using var http = new HttpClient();
         Assert.Contains("<title>", await http.GetStringAsync(notebook.Address));
         var token = notebook.Address.Split("token=")[1];
-        Assert.Equal(403, (int)(await http.GetAsync(Api(notebook, "contents", "wrong"))).StatusCode);
+        using (var stranger = new HttpClient()) Assert.Equal(403, (int)(await stranger.GetAsync(Api(notebook, "contents", "wrong"))).StatusCode);
         using var content = new StringContent("""{"type":"file","format":"text","content":"kept"}""", Encoding.UTF8, "application/json");
         (await http.PutAsync(Api(notebook, "contents/a.txt", token), content)).EnsureSuccessStatusCode();
         Assert.Equal("kept", await File.ReadAllTextAsync(Path.Combine(notebook.Folder, "a.txt")));

@@ -98,7 +98,8 @@ public sealed class ShellAccessTests
         await Wait.UntilAsync("nothing of the session is left", () => !Processes.All().Any(process => process.CommandLine.StartsWith("sleep\n4321", StringComparison.Ordinal)));
         var late = await SshAsync(home, "ssh", "-F", config, "haggle-" + run, "true");
         Assert.Equal(255, late.Code);
-        Assert.Contains("is over", late.Error);
+        // A command that looked at the run has taken the entry away by now; before it, the entry's own command says so.
+        Assert.True(late.Error.Contains("is over", StringComparison.Ordinal) || late.Error.Contains("Could not resolve hostname", StringComparison.Ordinal), late.Error);
         Assert.DoesNotContain("Host ", await File.ReadAllTextAsync(config));
         Assert.Empty(Directory.GetDirectories(Path.Combine(home.Folder, "ssh")));
         await home.LeavesNothingAsync();

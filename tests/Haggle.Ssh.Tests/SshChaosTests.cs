@@ -93,25 +93,6 @@ public sealed class SshChaosTests(SiteFixture fixture) : IClassFixture<SiteFixtu
     }
 
     [Fact]
-    public async Task A_clock_that_is_an_hour_off_moves_no_bill()
-    {
-        var library = Directory.GetFiles("/usr/lib", "libfaketime.so.1", SearchOption.AllDirectories).FirstOrDefault();
-        if (library is null) Assert.Skip("faketime is not installed");
-        _ = fixture.Site;
-        await using var site = await SshSite.MakeAsync(Cancellation);
-        await site.AddAsync("off", new SshComputerOptions { SshdLines = $"SetEnv LD_PRELOAD={library} FAKETIME=+3600 FAKETIME_DONT_FAKE_MONOTONIC=1" }, Cancellation);
-        await using var ground = new SshGround(fixture, site, "off");
-        var provider = ground.OpenSsh();
-        var before = TimeProvider.System.GetUtcNow();
-        var machine = await LaunchAsync(provider, ground.Request(Mine, 0, ground.QuoteOf("off")));
-        await StatusAsync(provider, machine, MachineStatus.Running);
-        await provider.TerminateAsync(machine, Cancellation);
-        var gone = await StatusAsync(provider, machine, MachineStatus.Gone);
-        Assert.InRange(gone.BilledFrom.GetValueOrDefault(), before, TimeProvider.System.GetUtcNow());
-        Assert.InRange(gone.BilledTo.GetValueOrDefault(), gone.BilledFrom.GetValueOrDefault(), TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(10));
-    }
-
-    [Fact]
     public async Task A_damaged_agent_is_copied_again_and_a_strange_computer_is_refused()
     {
         await using var ground = new SshGround(fixture);

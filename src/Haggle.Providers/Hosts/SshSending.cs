@@ -62,11 +62,10 @@ internal sealed class SshSending(SshHost host, LocalHost here, TimeProvider time
             var command = new HostCommand { Words = ["sh", "-c", Receive, "sh", path, mode, length.ToString(CultureInfo.InvariantCulture)] };
             await using var stream = await host.OpenAsync(command, both.Token).ConfigureAwait(false);
             await using var file = new FileStream(localPath, FileMode.Open, FileAccess.Read, FileShare.Read);
-            await file.CopyToAsync(stream, both.Token).ConfigureAwait(false);
-            await stream.FlushAsync(both.Token).ConfigureAwait(false);
+            var broken = await PourAsync(file, stream, both.Token).ConfigureAwait(false);
             using var reader = new StreamReader(stream, Encoding.UTF8);
             var answer = await reader.ReadToEndAsync(both.Token).ConfigureAwait(false);
-            if (!answer.Contains("haggle-sent", StringComparison.Ordinal)) throw CannotWrite(path, answer.Length > 0 ? answer : "the connection broke off");
+            if (!answer.Contains("haggle-sent", StringComparison.Ordinal)) throw CannotWrite(path, answer.Length > 0 ? answer : broken ?? "the connection broke off");
         }
         catch (IOException fault)
         {
@@ -75,6 +74,21 @@ internal sealed class SshSending(SshHost host, LocalHost here, TimeProvider time
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
             throw new HostException(host.Name, $"{localPath} did not reach {host.Name} within {limit.TotalSeconds:0} s", isTransient: true, fault);
+        }
+    }
+
+    // The other side may stop reading before the end; what it says of that comes after, and says more than the broken pipe.
+    private static async Task<string?> PourAsync(FileStream file, Stream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await file.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
+            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (IOException fault)
+        {
+            return fault.Message;
         }
     }
 
