@@ -126,8 +126,7 @@ public sealed class SshComputer : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(Folder, "passwd"), Passwd(), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(Folder, "sshd_config"), SshdConfiguration(), cancellationToken);
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        var sshd = (_options.ClockOff.Length > 0 ? $"{Tool.Find("faketime")} -f {_options.ClockOff} " : "") + Tool.Find("sshd");
-        foreach (var word in (string[])["-c", Life, "computer", _space, _link, Address, Gate, Folder, Name, _options.DiskMib.ToString(CultureInfo.InvariantCulture), sshd]) start.ArgumentList.Add(word);
+        foreach (var word in (string[])["-c", Life, "computer", _space, _link, Address, Gate, Folder, Name, _options.DiskMib.ToString(CultureInfo.InvariantCulture), Tool.Find("sshd") ?? "sshd"]) start.ArgumentList.Add(word);
         _life = Process.Start(start)!;
         var said = await _life.StandardOutput.ReadLineAsync(cancellationToken);
         if (said != "up") throw new InvalidOperationException($"{Name} does not start: {await _life.StandardError.ReadToEndAsync(cancellationToken)}");

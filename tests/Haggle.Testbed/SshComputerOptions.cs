@@ -6,9 +6,6 @@ public sealed record SshComputerOptions
     /// <summary>The size of its home folder's disk, in MiB; 0 for a folder on the disk here.</summary>
     public int DiskMib { get; init; }
 
-    /// <summary>How far its clock is off, in the words of <c>faketime</c> ("+1h"); "" for not at all.</summary>
-    public string ClockOff { get; init; } = "";
-
     /// <summary>Lines for its sshd's configuration.</summary>
     public string SshdLines { get; init; } = "";
 
