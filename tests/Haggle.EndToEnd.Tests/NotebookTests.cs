@@ -55,7 +55,7 @@ public sealed class NotebookTests
         await using var home = await WithJupyterAsync();
         var run = await home.LaunchAsync(home.Write("task.yaml", "name: busy\nrun: |\n  echo begun\n  until [ -e go ]; do sleep 0.1; done\n"), "--env", "PYTHONPATH=" + Modules(home));
         await home.UntilLogAsync(run, "begun");
-        using var first = home.Start("jupyter", run, "--idle", "4s", "--json");
+        using var first = home.Start("jupyter", run, "--idle", "15s", "--json");
         var notebook = await AddressAsync(first);
         using var http = new HttpClient();
         var token = notebook.Address.Split("token=")[1];
@@ -76,10 +76,10 @@ public sealed class NotebookTests
 
         // Somebody computes: it is not idle however long nobody looks.
         await home.OkAsync("exec", run, "--", "touch busy");
-        await Wait.PassAsync(TimeSpan.FromSeconds(6));
+        await Wait.PassAsync(TimeSpan.FromSeconds(18));
         Assert.Contains("last_activity", await http.GetStringAsync(Api(notebook, "status", token)));
         await home.OkAsync("exec", run, "--", "rm busy");
-        Assert.Contains("nobody used it for 4 s. The run goes on.", (await first.EndAsync()).Expect(0).Error);
+        Assert.Contains("nobody used it for 15 s. The run goes on.", (await first.EndAsync()).Expect(0).Error);
         await home.OkAsync("exec", run, "--", "touch go");
         Assert.Equal("succeeded", (await home.UntilOverAsync(run)).Outcome);
         await home.LeavesNothingAsync();
@@ -90,7 +90,7 @@ public sealed class NotebookTests
     {
         await using var home = await WithJupyterAsync();
         home.Write("nb/mine.ipynb", "first");
-        using var command = home.Start("jupyter", "--on", "local", "--workdir", "nb", "--idle", "8s", "--no-open", "--json", "--env", "PYTHONPATH=" + Modules(home));
+        using var command = home.Start("jupyter", "--on", "local", "--workdir", "nb", "--idle", "25s", "--no-open", "--json", "--env", "PYTHONPATH=" + Modules(home));
         var notebook = await AddressAsync(command);
         using var http = new HttpClient();
         var token = notebook.Address.Split("token=")[1];
@@ -107,7 +107,7 @@ public sealed class NotebookTests
         Assert.Equal(("succeeded", 1), (run.Outcome, run.Reclaims));
         var log = await home.LogsAsync("1");
         Assert.DoesNotContain(token, log);
-        Assert.Contains("nobody used it for 8 s", log);
+        Assert.Contains("nobody used it for 25 s", log);
         Assert.DoesNotContain(Directory.EnumerateFiles(home.Folder, "*", SearchOption.AllDirectories), path => !Path.GetFileName(path).StartsWith("haggle.db", StringComparison.Ordinal) && HasText(path, token));
         await home.LeavesNothingAsync();
     }
@@ -118,7 +118,7 @@ public sealed class NotebookTests
         using (var look = Command.Start("/", "/usr/bin/python3", ["-c", "import notebook"]))
             if ((await look.EndAsync()).Code != 0) Assert.Skip("the notebook server is not here (package python3-notebook)");
         await using var home = new Home();
-        using var command = home.Start("jupyter", "--on", "local", "--idle", "6s", "--no-open", "--json", "--name", "real", "--env", "PATH=/usr/bin:/bin");
+        using var command = home.Start("jupyter", "--on", "local", "--idle", "20s", "--no-open", "--json", "--name", "real", "--env", "PATH=/usr/bin:/bin");
         var notebook = await AddressAsync(command);
         using var http = new HttpClient();
         Assert.Contains("<title>", await http.GetStringAsync(notebook.Address));
