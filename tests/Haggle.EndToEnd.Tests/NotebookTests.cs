@@ -108,7 +108,7 @@ public sealed class NotebookTests
         }
 
         (await http.PutAsync(file, new StringContent("changed"))).EnsureSuccessStatusCode();
-        await home.OkAsync("reclaim", "1", "--notice", "3s");
+        await home.OkAsync("reclaim", "1", "--notice", "8s");
         await command.SaysAsync("The notebook is there again, at the same address.");
         Assert.Contains("changed", await http.GetStringAsync(file));
 
