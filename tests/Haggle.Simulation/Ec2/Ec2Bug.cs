@@ -5,14 +5,11 @@ public enum Ec2Bug
 {
     None,
 
-    /// <summary>A machine whose end was asked for is not asked again, though the answer was lost.</summary>
+    /// <summary>The end of a machine is asked for once: whether the question or the answer was lost on the way is not looked at.</summary>
     EndOnce,
 
     /// <summary>Each call has a client token of its own: an answer that is lost makes a second machine.</summary>
     FreshTokens,
-
-    /// <summary>What bears our tag and belongs to no run is left alone.</summary>
-    NoSweep,
 
     /// <summary>The boot script has no switch for a machine whose agent nobody starts.</summary>
     NoSwitch,

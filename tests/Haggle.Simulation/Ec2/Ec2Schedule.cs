@@ -65,7 +65,7 @@ internal sealed record Ec2Schedule
 
             // With nobody left who could end it, a computer on which nothing ever ran has no switch either.
             NeverUp = !forEver && dice.Chance(0.3) ? 0.15 : 0,
-            NoAgent = dice.Chance(0.3) ? 0.15 : 0,
+            NoAgent = dice.Chance(0.3) ? (forEver ? 0.6 : 0.15) : 0,
             ListLag = dice.Chance(0.5) ? dice.Seconds(0, 60) : TimeSpan.FromSeconds(4),
             Stale = dice.Chance(0.4) ? dice.Seconds(1, 45) : TimeSpan.Zero,
         };

@@ -34,7 +34,7 @@ internal sealed class Ec2Sky
             {
                 var list = _world.Cloud.OnDemand[type];
                 _world.Cloud.Price(zone, type, Part(list, 20, 60));
-                Again(5, 45, () => _world.Cloud.Price(zone, type, Part(list, 15, 125)));
+                Again(5, 45, () => Move(zone, type, Part(list, 15, 125)));
                 Again(3, 40, () => _world.Cloud.Refusing[(zone, type)] = _dice.Pick(NoCapacity));
                 Again(2, 20, () => _world.Cloud.Refusing.Remove((zone, type)));
             }
@@ -46,6 +46,12 @@ internal sealed class Ec2Sky
             _world.Cloud.Refusing.Clear();
             _world.Cloud.Quota = (1000, 1000);
         });
+    }
+
+    private void Move(string zone, string type, decimal price)
+    {
+        _world.Trace.Say("market", $"{type} in {zone} costs {price} now");
+        _world.Cloud.Price(zone, type, price);
     }
 
     private void TakeOne()

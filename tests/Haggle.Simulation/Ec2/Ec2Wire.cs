@@ -33,6 +33,7 @@ internal sealed class Ec2Wire(Ec2World world, Life life, Dice dice) : HttpMessag
         }
 
         if (world.Bug is Ec2Bug.FreshTokens && form.ContainsKey("ClientToken")) form["ClientToken"] += $"-{world.Calls}";
+        if (world.Bug is Ec2Bug.EndOnce && action == "TerminateInstances" && !world.EndAsked.Add(form["InstanceId.1"])) (action, form["Action"]) = ("DescribeInstances", "DescribeInstances");
         if (world.Bug is Ec2Bug.StopsOnly && action == "RunInstances") form["InstanceInitiatedShutdownBehavior"] = "stop";
         var (questionLost, answerLost) = (world.IsStormy && dice.Chance(world.Schedule.LostQuestions), world.IsStormy && dice.Chance(world.Schedule.LostAnswers));
         var cancelled = cancellationToken.UnsafeRegister(_ => done.TrySetCanceled(cancellationToken), null);

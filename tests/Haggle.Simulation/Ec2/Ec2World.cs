@@ -75,6 +75,9 @@ internal sealed class Ec2World
 
     public Violation? Broke { get; private set; }
 
+    /// <summary>Whose end was asked for, lost or not.</summary>
+    public HashSet<string> EndAsked { get; } = [];
+
     public bool IsStormy => Pump.Now < Schedule.StormEnds;
 
     public IEnumerable<FakeInstance> Alive => Cloud.Instances.Where(each => each.EndedAt is null || each.IsStopped);
@@ -82,9 +85,6 @@ internal sealed class Ec2World
     public TimeSpan WorkOf(long run) => _jobs.First(job => job.Run?.Value == run).Work;
 
     public Ec2Computer? Find(MachineId machine) => _computers.GetValueOrDefault(machine.Value[(machine.Value.IndexOf('/', StringComparison.Ordinal) + 1)..]);
-
-    public async Task<bool> IsNobodysAsync(MachineId machine) =>
-        Find(machine) is { } computer && await _store!.FindSlotAsync(new LaunchToken(computer.Instance.Tags["haggle:token"]), CancellationToken.None) is null or { State: SlotState.NeverBorn };
 
     public async Task RunAsync()
     {
@@ -123,7 +123,7 @@ internal sealed class Ec2World
         Kills++;
         life.End();
         _engines.Clear();
-        if (!(Schedule.ServerGoneAt <= Pump.Now)) Pump.After(_dice.Chance(0.2) ? _dice.Minutes(2, 40) : _dice.Seconds(0.2, 60), StartServer);
+        if (!(Schedule.ServerGoneAt <= Pump.Now)) Pump.After(_dice.Chance(0.2) ? _dice.Minutes(2, 15) : _dice.Seconds(0.2, 60), StartServer);
     }
 
     public void Broken(string promise, string what) => Broke ??= new Violation(promise, what, Pump.Now);
@@ -148,7 +148,7 @@ internal sealed class Ec2World
         // Nothing is ever cleared away after a life that was killed, as after kill -9: what it waits for never comes.
         var account = new AwsAccount(settings, _ => WhoAsync(), time, new HttpClient(new Ec2Wire(this, life, _dice.Fork(6))) { Timeout = Timeout.InfiniteTimeSpan });
         IProvider provider = new AwsProvider(account, () => Sky.Listed);
-        if (Bug is Ec2Bug.EndOnce or Ec2Bug.NoSweep or Ec2Bug.PaysTheFreeHour) provider = new Ec2Careless(provider, this);
+        if (Bug is Ec2Bug.PaysTheFreeHour) provider = new Ec2Careless(provider);
         var ports = new EnginePorts { Store = new Ec2StorePort(_store!, this, life, _dice.Fork(8)), Providers = [provider], Link = new Ec2AgentPort(this, life, _dice.Fork(7)), Checkpoints = Disks, Logs = Disks };
         var engine = new RunEngine(ports, new RunPolicy(), time, new Ec2Logs(this, life));
         _engines.Add(engine);
@@ -209,7 +209,7 @@ internal sealed class Ec2World
     {
         if (Pump.Steps > StepsMost) Broken("nobody turns in circles", $"{Pump.Steps} things happened");
         foreach (var instance in Alive) Broken("zero machines left", $"{instance.Id} ({instance.Tags["haggle:token"]}) is {instance.StateAt(Pump.Now).Name} since {instance.LaunchedAt:HH:mm:ss}");
-        if (Schedule.ServerGoneAt is not null) return;
+        if (Schedule.ServerGoneAt is not null || Broke is not null) return;
         foreach (var run in await _store!.RunsAsync(onlyLive: true, int.MaxValue, CancellationToken.None)) Broken("every run ends", $"run {run.Id} is {run.Phase}: {run.Reason}");
         var lines = await _store.LedgerAsync(null, CancellationToken.None);
         var booked = lines.GroupBy(line => line.Token.Value).ToDictionary(group => group.Key, group => group.Sum(line => line.Amount.NanoUsd));

@@ -82,7 +82,8 @@ internal sealed class FakeEc2(TimeProvider time)
         lock (_lock)
         {
             if (!_market.TryGetValue((zone, type), out var prices)) _market[(zone, type)] = prices = [];
-            prices.Add((prices.Count == 0 ? Now - TimeSpan.FromDays(2) : Now, usd));
+            // EC2 tells of changes to the second, and its meter goes by what it tells.
+            prices.Add((Seconds(prices.Count == 0 ? Now - TimeSpan.FromDays(2) : Now), usd));
 
             // Whoever bid less loses the machine, with the notice of two minutes.
             foreach (var instance in Instances.Where(each => each is { IsSpot: true, EndedAt: null, TakenAt: null } && each.Zone == zone && each.Type == type && each.MaxPrice < usd).ToArray()) Warn(instance, TimeSpan.FromMinutes(2));
