@@ -151,7 +151,7 @@ internal sealed class Container(MachineFolder folder, string token, IReadOnlyDic
             throw new TaskFault($"the script could not be written to {path}: {fault.Message}");
         }
 
-        var client = EngineCall.Start(own.Program, ContainerWords.Exec(token, stage, ["/bin/sh", "-c", EntryScript.Text, "haggle-entry", path, output, exitFile, last]))
+        var client = ProgramCall.Start(own.Program, ContainerWords.Exec(token, stage, ["/bin/sh", "-c", EntryScript.Text, "haggle-entry", path, output, exitFile, last]))
             ?? throw new TaskFault($"{own.Program} is gone");
         var complaint = client.StandardError.ReadToEndAsync(CancellationToken.None);
         try

@@ -65,7 +65,6 @@ internal sealed class ChannelMachine : IAsyncDisposable
         await _over.CancelAsync();
         await _line.DisposeAsync();
         await _hearing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Line.Dispose();
         await Machine.DisposeAsync();
         _over.Dispose();
     }

@@ -57,6 +57,7 @@ public sealed class SlurmGround : ProviderGround
         [
             new SlurmPartition { Name = "high", GpuHour = HourlyRate.FromUsd(2m), CpuHour = HourlyRate.FromUsd(0.01m) },
             new SlurmPartition { Name = "low", GpuHour = HourlyRate.FromUsd(0.5m) },
+            new SlurmPartition { Name = "now", GpuHour = HourlyRate.FromUsd(0.25m) },
             new SlurmPartition { Name = "short", NodeHour = HourlyRate.FromUsd(1m) },
         ],
     };
@@ -105,8 +106,19 @@ public sealed class SlurmGround : ProviderGround
             await PauseAsync(TestContext.Current.CancellationToken);
         }
 
-        throw new InvalidOperationException($"{machine} is never {what}: {last}");
+        throw new InvalidOperationException($"{machine} is never {what}: {last}\n{_bed.Logs()}");
     }
+
+    /// <summary>Launches a machine and waits until it runs.</summary>
+    public async Task<MachineId> RunningAsync(OwnerId owner)
+    {
+        var machine = Assert.IsType<LaunchOutcome.Launched>(await Open().LaunchAsync(Request(owner, 0), TestContext.Current.CancellationToken)).Machine;
+        await UntilAsync(owner, machine, "running", fact => fact.Status == MachineStatus.Running);
+        return machine;
+    }
+
+    /// <summary>Whether two facts say the same.</summary>
+    public static bool AreEqual(MachineFact left, MachineFact right) => left with { Rates = [] } == right with { Rates = [] } && left.Rates.SequenceEqual(right.Rates);
 
     public override async ValueTask DisposeAsync()
     {
