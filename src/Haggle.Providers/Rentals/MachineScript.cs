@@ -47,7 +47,7 @@ internal static class MachineScript
             while :; do {start.End}; sleep 20; done
             W
             chmod 755 /opt/haggle-watch
-            setsid /opt/haggle-watch </dev/null >/var/log/haggle.log 2>&1 &
+            setsid /opt/haggle-watch </dev/null >/opt/haggle.log 2>&1 &
 
             """;
         return script.ReplaceLineEndings("\n");
