@@ -35,7 +35,7 @@ internal static class MachineScript
         var script = $"""
             #!/bin/sh
             umask 077{key}
-            mkdir /opt/haggle || exec setsid /opt/haggle-watch end
+            if ! mkdir /opt/haggle 2>/dev/null; then setsid /opt/haggle-watch end </dev/null >>/opt/haggle.log 2>&1 & exit; fi
             mkdir {Home}
             printf %s '{Convert.ToBase64String(request.AgentConfiguration.Span)}' | base64 -d >{Home}/agent.json
             {(isRoot ? ":" : $"chown -R {start.LoginUser} /opt/haggle")}

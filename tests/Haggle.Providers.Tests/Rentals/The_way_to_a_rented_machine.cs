@@ -65,7 +65,7 @@ public sealed class The_way_to_a_rented_machine
         var script = ground.Market.Contracts.Single().Script;
         await using var computer = await BootAsync(site, script, Cancellation);
         Assert.Equal("", await computer.InsideAsync("cat /opt/ended 2>/dev/null || :", Cancellation));
-        await computer.InsideAsync($"HOME=/opt CONTAINER_ID=7001 CONTAINER_API_KEY=key-of-the-container PATH={Path.Combine(site.Folder, "words")}:$PATH timeout 2 {Path.Combine(site.Folder, "start.sh")} || :", Cancellation);
+        await computer.InsideAsync($"HOME=/opt CONTAINER_ID=7001 CONTAINER_API_KEY=key-of-the-container PATH={Path.Combine(site.Folder, "words")}:$PATH {Path.Combine(site.Folder, "start.sh")}; while [ ! -e /opt/ended ]; do sleep 0.1; done", Cancellation);
         Assert.Contains("-X DELETE", await computer.InsideAsync("cat /opt/ended", Cancellation), StringComparison.Ordinal);
     }
 
