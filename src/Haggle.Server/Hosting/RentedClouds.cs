@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Haggle.Providers.Hosts;
+using Haggle.Providers.Rentals;
+using Haggle.Providers.Vast;
+using Haggle.TaskFiles.Clouds;
+
+namespace Haggle.Server.Hosting;
+
+/// <summary>Puts the clouds together that machines are rented from one by one, as the configuration names them. Nothing is asked of them before it is needed.</summary>
+internal static class RentedClouds
+{
+    /// <exception cref="ConfigurationException">A key cannot be read or made.</exception>
+    public static ImmutableArray<RentedCloud> Make(RentedEntries entries, string folder, SshSettings client, string agentFile, TimeProvider time)
+    {
+        var clouds = ImmutableArray.CreateBuilder<RentedCloud>();
+        if (entries.Vast is { } vast) clouds.Add(Vast(vast, folder, client, agentFile, time));
+        return clouds.ToImmutable();
+    }
+
+    private static RentedCloud Vast(VastEntry entry, string folder, SshSettings client, string agentFile, TimeProvider time)
+    {
+        var key = CloudKey.Read(entry.Key, "vast.key", client.Folder);
+        var settings = new VastSettings { PublicKey = key.Public, TakesUnverified = entry.TakesUnverified, DataCentresOnly = entry.DataCentresOnly, Countries = entry.Countries };
+        if (entry.Image.Length > 0) settings = settings with { Image = entry.Image };
+        if (entry.Disk is { } disk) settings = settings with { Disk = disk };
+        if (entry.Reliability is { } reliability) settings = settings with { Reliability = reliability };
+        if (entry.BidAbove is { } above) settings = settings with { BidAbove = above };
+        if (Endpoint("VAST") is { } endpoint) settings = settings with { Endpoint = endpoint };
+        return VastParts.Make(settings, VastKey.ReadAsync, folder, client, key.PrivateFile, agentFile, time);
+    }
+
+    private static Uri? Endpoint(string cloud) => Uri.TryCreate(Environment.GetEnvironmentVariable($"HAGGLE_{cloud}_ENDPOINT"), UriKind.Absolute, out var endpoint) ? endpoint : null;
+}
