@@ -38,7 +38,8 @@ public sealed class PyTorchTests
         var text = File.ReadAllText(Repository.Path("examples", "pytorch-ddp", "task.yaml"));
         Assert.Contains("num_nodes: 1\n", text);
         Assert.Contains("exec ./run.sh\n", text);
-        return home.Write("torch.yaml", text.Replace("num_nodes: 1\n", $"num_nodes: {nodes}\n", StringComparison.Ordinal)
+        Assert.Contains("every: 5m\n", text);
+        return home.Write("torch.yaml", text.Replace("every: 5m\n", "every: 1s\n", StringComparison.Ordinal).Replace("num_nodes: 1\n", $"num_nodes: {nodes}\n", StringComparison.Ordinal)
             .Replace("exec ./run.sh\n", "exec ./run.sh --epochs 30 --checkpoint-every 10\n", StringComparison.Ordinal));
     }
 
