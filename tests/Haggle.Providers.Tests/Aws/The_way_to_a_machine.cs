@@ -5,6 +5,7 @@ using Haggle.Engine.Ports;
 using Haggle.Providers.Aws;
 using Haggle.Providers.Hosts;
 using Haggle.Testbed;
+using Haggle.Testbed.Aws;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Providers.Tests.Aws;

@@ -26,7 +26,7 @@ internal sealed class FakeInstance
 
     public required TimeSpan Boot { get; init; }
 
-    public required string Address { get; init; }
+    public required string Address { get; set; }
 
     /// <summary>How it is reached from outside.</summary>
     public string PublicAddress { get; set; } = "198.51.100.7";
