@@ -15,21 +15,22 @@ public sealed class Ec2RunTests
           cd "$HAGGLE_CHECKPOINT_DIR"
           i=0 h=1
           if [ -e state ]; then read -r i h < state; echo "continuing at $i"; fi
-          while [ $i -lt 60 ]; do
+          while [ $i -lt 130 ]; do
             i=$((i+1))
             h=$(( (h * 31 + i) % 1000003 ))
             if [ $((i % 5)) = 0 ]; then
               echo "$i $h" > .next && mv .next state
               echo "::haggle checkpoint step=$i path=state"
             fi
-            echo "::haggle progress step=$i of=60"
+            echo "::haggle progress step=$i of=130"
             sleep 0.2
           done
           echo "final $i $h"
         checkpoint: {path: save, every: 1s, keep: 3}
         """;
 
-    [Fact]
+    // About half a minute where nothing else runs: most of it is the notice, which is a real one.
+    [Fact(Explicit = true)]
     public async Task A_training_on_spot_is_taken_back_and_ends_in_another_zone_with_nothing_left_and_the_bill_of_the_clouds_own_meter()
     {
         if (SshSite.Obstacle() is { Length: > 0 } obstacle) Assert.Skip(obstacle);
@@ -39,25 +40,27 @@ public sealed class Ec2RunTests
         ec2.Cloud.Price("us-east-1b", "g4dn.xlarge", 0.2104m);
         await using var home = NewHome(ec2);
         home.Write("greeting.txt", "hello from here\n");
-        var run = await home.LaunchAsync(home.Write("far.yaml", Task));
+        var run = await home.LaunchAsync("-y", home.Write("far.yaml", Task));
         await home.UntilLogAsync(run, "::haggle progress step=15 ");
         var first = Assert.Single(ec2.Cloud.Instances);
         Assert.Equal(("us-east-1a", true), (first.Zone, first.IsSpot));
 
         // AWS needs the machine, and its zone has nothing left.
         ec2.Cloud.Refusing[("us-east-1a", "g4dn.xlarge")] = "InsufficientInstanceCapacity";
-        ec2.Cloud.Interrupt(first.Id, TimeSpan.FromSeconds(25));
+        ec2.Cloud.Interrupt(first.Id, TimeSpan.FromSeconds(15));
         var over = await home.UntilOverAsync(run);
         Assert.True(over.Outcome == "succeeded", $"{over.Outcome}: {over.Reason}\n{ec2.Trouble}");
         var log = await home.LogsAsync(run);
         Assert.Contains("hello from here\n", log, StringComparison.Ordinal);
         Assert.Contains("continuing at ", log, StringComparison.Ordinal);
-        Assert.Contains($"final 60 {Expected(60)}\n", log, StringComparison.Ordinal);
+        Assert.Contains($"final 130 {Expected(130)}\n", log, StringComparison.Ordinal);
         Assert.Equal(["us-east-1a", "us-east-1b"], ec2.Cloud.Instances.Select(each => each.Zone));
 
         Assert.All(ec2.Cloud.Instances, each => Assert.NotNull(each.EndedAt));
         var bill = await home.BillAsync(run);
-        Assert.Equal((double)ec2.Cloud.Instances.Sum(ec2.Cloud.Owed) * 1e9, bill.TotalNanoUsd, ec2.Cloud.Instances.Count);
+
+        // Each machine's cost is rounded by itself, to the nano-dollar.
+        Assert.InRange(bill.TotalNanoUsd - (ec2.Cloud.Instances.Sum(ec2.Cloud.Owed) * 1_000_000_000m), -2, 2);
         Assert.Equal("", ec2.Trouble);
         await home.OkAsync("sweep", "--remove", "--shared");
         Assert.Empty(ec2.Cloud.KeyPairs);

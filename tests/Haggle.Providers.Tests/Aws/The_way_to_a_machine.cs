@@ -30,6 +30,7 @@ public sealed class The_way_to_a_machine
         var machine = Assert.IsType<LaunchOutcome.Launched>(await ground.OpenAws().LaunchAsync(request, Cancellation)).Machine;
         var instance = ground.Cloud.Instances.Single();
         using var door = new AwsDoor(ground.OpenAccount(TimeProvider.System), new SshSettings { Folder = Path.Combine(site.Folder, "ssh"), ConfigurationFile = site.Configuration }, "", await AgentAsync(site, built));
+        Assert.False(((IMachineDoor)door).SharesDisk);
         Assert.True((await Assert.ThrowsAsync<ProviderException>(() => door.OpenAsync(machine, Cancellation))).IsTransient);
 
         ground.Time.Pass(TimeSpan.FromMinutes(1));

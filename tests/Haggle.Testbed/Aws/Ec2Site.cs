@@ -61,6 +61,7 @@ internal sealed class Ec2Site : IAsyncDisposable
         var site = await SshSite.MakeAsync(cancellationToken);
         var server = await FakeEc2Server.StartAsync(TimeProvider.System);
         server.Cloud.ListLag = TimeSpan.FromSeconds(1);
+        server.Cloud.ShutDown = TimeSpan.FromSeconds(2);
         server.Cloud.Boot = TimeSpan.FromSeconds(1);
         await File.WriteAllTextAsync(Path.Combine(site.Folder, "metadata.py"), Metadata, cancellationToken);
         return new Ec2Site(site, server);
