@@ -10,11 +10,12 @@ internal sealed class TokenServer : IAsyncDisposable
     public static readonly DateTimeOffset Until = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     private readonly HttpListener _listener = new();
+    private readonly Ports _ports = Ports.Reserve(1);
     private readonly Task _serving;
 
     public TokenServer()
     {
-        Address = $"http://127.0.0.1:{Ports.Row(1)}/";
+        Address = $"http://127.0.0.1:{_ports.First}/";
         _listener.Prefixes.Add(Address);
         _listener.Start();
         _serving = ServeAsync();
@@ -34,6 +35,7 @@ internal sealed class TokenServer : IAsyncDisposable
     {
         _listener.Close();
         await _serving;
+        _ports.Dispose();
     }
 
     private async Task ServeAsync()

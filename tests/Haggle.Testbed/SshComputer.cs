@@ -182,6 +182,7 @@ public sealed class SshComputer : IAsyncDisposable
         PermitRootLogin yes
         PrintMotd no
         Subsystem sftp internal-sftp
+        {_options.SshdMatches}
 
         """;
 }

@@ -35,7 +35,9 @@ SlurmctldPidFile=$S/slurmctld.pid
 SlurmdPidFile=$S/slurmd.%n.pid
 SlurmctldLogFile=$S/log/slurmctld.log
 SlurmdLogFile=$S/log/slurmd.%n.log
-ProctrackType=proctrack/linuxproc
+# linuxproc, on a busy machine, waits for ever for batch scripts that are gone already (22.05.8), and then the node is drained.
+ProctrackType=proctrack/pgid
+UnkillableStepTimeout=600
 TaskPlugin=task/none
 JobAcctGatherType=jobacct_gather/none
 JobCompType=jobcomp/filetxt
