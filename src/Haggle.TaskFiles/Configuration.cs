@@ -57,6 +57,9 @@ public sealed record Configuration
     /// <summary>RunPod as a place to run; null when it is not used.</summary>
     public RunPodEntry? RunPod { get; init; }
 
+    /// <summary>Google Cloud as a place to run; null when it is not used.</summary>
+    public GcpEntry? Gcp { get; init; }
+
     /// <summary>Reads a file; the configuration is null when there are errors.</summary>
     /// <param name="fileName">The file's name, for messages.</param>
     /// <param name="utf8">Its content.</param>
@@ -105,6 +108,7 @@ public sealed record Configuration
         if (section.Take("vast") is { } vast) read = read with { Vast = RentedSections.Vast(vast) };
         if (section.Take("lambda") is { } lambda) read = read with { Lambda = RentedSections.Lambda(lambda) };
         if (section.Take("runpod") is { } runPod) read = read with { RunPod = RentedSections.RunPod(runPod) };
+        if (section.Take("gcp") is { } gcp) read = read with { Gcp = RentedSections.Gcp(gcp) };
         read = read with
         {
             Lease = section.Take("lease")?.Duration(plainUnit: null),

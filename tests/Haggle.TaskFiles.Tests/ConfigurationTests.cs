@@ -41,6 +41,9 @@ public sealed class ConfigurationTests
         Assert.Equal((true, 0.0, "mine"), (read.RunPod!.TakesCommunity, read.RunPod.BidAbove, read.RunPod.Image));
         Assert.Equal(["EU-RO-1"], read.RunPod.DataCentres);
         Assert.NotNull(Read("vast: {}\n").Configuration!.Vast);
+        var gcp = Read("gcp: {project: p, regions: [us-central1, europe-west4], own_address: 203.0.113.7, network: n, image: i, disk: 99GB}\n").Configuration!.Gcp!;
+        Assert.Equal(("p", "203.0.113.7/32", "n", "i"), (gcp.Project, gcp.OwnAddress, gcp.Network, gcp.Image));
+        Assert.Equal(["us-central1", "europe-west4"], gcp.Regions);
     }
 
     [Theory]
@@ -70,6 +73,9 @@ public sealed class ConfigurationTests
     [InlineData("vast: {countries: [Canada]}", "names 'Canada', which is no two-letter code of a country")]
     [InlineData("runpod: {data_centres: [EU RO]}", "names 'EU RO', which is no data centre")]
     [InlineData("lambda: {region: us-east-1}", "has no field 'region'")]
+    [InlineData("gcp: {regions: us-central1}", "needs the key 'project'")]
+    [InlineData("gcp: {project: p, regions: us-central1-a}", "names 'us-central1-a', which is no region")]
+    [InlineData("gcp: {project: p, regions: us-central1, own_address: 0.0.0.0/0}", "open the machines to the whole internet")]
     [InlineData("lease: soon", "lease must be a duration")]
     [InlineData("- a\n- b", "must be a map")]
     [InlineData("a: 1\n---\nb: 2", "one document")]

@@ -34,6 +34,7 @@ internal static class MachineScript
         // A machine that starts a second time was taken away in between: its run has gone on elsewhere, and it ends.
         var script = $"""
             #!/bin/sh
+            {start.First}
             umask 077{key}
             if ! mkdir /opt/haggle 2>/dev/null; then setsid /opt/haggle-watch end </dev/null >>/opt/haggle.log 2>&1 & exit; fi
             mkdir {Home}

@@ -15,6 +15,9 @@ internal sealed record MachineStart
     /// <summary>The public half of the key that opens it, when the script has to bring it itself; "" when the cloud does that.</summary>
     public string PublicKey { get; init; } = "";
 
+    /// <summary>A line of shell that is run first; "" for none.</summary>
+    public string First { get; init; } = "";
+
     /// <summary>Variables that the agent gets ("HAGGLE_GCE_METADATA=http://...").</summary>
     public string Environment { get; init; } = "";
 }

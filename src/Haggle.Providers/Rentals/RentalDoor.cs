@@ -89,7 +89,7 @@ internal sealed class RentalDoor(IRentalCloud cloud, SshSettings ssh, string pri
 
         // Addresses are used again and again; each machine has its own file of host keys, so that nobody takes the new one for an impostor of the old one.
         var name = new string([.. machine.Value.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')]);
-        var destination = new SshDestination(machine.Value, rented.SshHost) { User = cloud.Start.LoginUser, Port = rented.SshPort, Identity = privateKey };
+        var destination = new SshDestination(name, rented.SshHost) { User = cloud.Start.LoginUser, Port = rented.SshPort, Identity = privateKey };
         var host = new SshHost(destination, ssh with { Folder = Path.Combine(ssh.Folder, name) }, time);
         if (_hosts.TryAdd(machine, host)) return host;
         host.Dispose();

@@ -11,7 +11,7 @@ internal sealed class CloudEndpoints(ImmutableArray<RentedCloud> clouds, IStore 
 {
     private const string Left = "left";
 
-    private static readonly string[] Known = ["vast", "lambda", "runpod"];
+    private static readonly string[] Known = ["vast", "lambda", "runpod", "gcp"];
 
     /// <summary>Those that are used.</summary>
     public IEnumerable<string> Names => clouds.Select(cloud => cloud.Provider.Name.Value);

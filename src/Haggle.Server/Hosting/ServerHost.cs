@@ -67,7 +67,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var market = new OpenMarket(home.Path, AppContext.BaseDirectory);
         var aws = AwsParts.Make(settings.Aws, client, AgentFile(agent), market, time);
         if (aws is not null) (providers, doors) = (providers.Add(aws.Provider), doors.Add(aws.Door));
-        var clouds = RentedClouds.Make(settings.Rented, home.Clouds, client, AgentFile(agent), time);
+        var clouds = RentedClouds.Make(settings.Rented, home.Clouds, client, AgentFile(agent), market, time);
         (providers, doors) = (providers.AddRange(clouds.Select(cloud => cloud.Provider)), doors.AddRange(clouds.Select(cloud => cloud.Door)));
         var bundles = new BundleStore(home.Bundles, time);
         var storeBook = new StoreBook(settings.Stores, time);

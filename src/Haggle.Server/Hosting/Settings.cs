@@ -41,7 +41,7 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy, Immutable
         if (read.Grace is { } grace) policy = policy with { Grace = grace };
         if (read.SpotPatience is { } patience) policy = policy with { SpotPatience = patience };
         policy = policy with { ValueOfTime = read.ValueOfTime };
-        return new Settings(local, policy, read.Stores) { Slurm = SlurmOf(read), Aws = read.Aws, Rented = new RentedEntries(read.Vast, read.Lambda, read.RunPod) };
+        return new Settings(local, policy, read.Stores) { Slurm = SlurmOf(read), Aws = read.Aws, Rented = new RentedEntries(read.Vast, read.Lambda, read.RunPod, read.Gcp) };
     }
 
     private static SlurmSettings SlurmOf(Configuration read)

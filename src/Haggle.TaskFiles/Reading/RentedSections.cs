@@ -3,7 +3,7 @@ using Haggle.TaskFiles.Clouds;
 
 namespace Haggle.TaskFiles.Reading;
 
-/// <summary>The sections vast, lambda and runpod of the configuration. An empty map means "use it, with every default".</summary>
+/// <summary>The sections vast, lambda, runpod and gcp of the configuration. An empty map means "use it, with every default".</summary>
 internal static class RentedSections
 {
     private const string KeyExample = "a file such as ~/.ssh/id_ed25519";
@@ -54,6 +54,26 @@ internal static class RentedSections
         section.Close();
         return runPod;
     }
+
+    public static GcpEntry? Gcp(Field field)
+    {
+        if (Section.Open(field, "a map {project, regions, own_address, key, network, image, disk}") is not { } section) return null;
+        var gcp = new GcpEntry
+        {
+            Project = section.Require("project", "my-project-123456")?.Word("a project such as my-project-123456") ?? "",
+            Regions = Words(section.Require("regions", "[us-central1]"), "a list of regions such as [us-central1]", "is no region", IsRegion),
+            OwnAddress = section.Take("own_address") is { } own ? AwsSection.Address(own) : "",
+            Key = section.Take("key")?.Word(KeyExample) ?? "",
+            Network = section.Take("network")?.Word("a network such as global/networks/default") ?? "",
+            Image = section.Take("image")?.Word("an image such as projects/P/global/images/family/F") ?? "",
+            Disk = section.Take("disk")?.Size(wholeGib: false),
+        };
+        section.Close();
+        return gcp;
+    }
+
+    // "us-central1"; a zone ("us-central1-a") ends with a letter.
+    private static bool IsRegion(string word) => word.Split('-') is { Length: 2 } parts && parts.All(part => part.Length > 1 && part.All(char.IsAsciiLetterOrDigit)) && char.IsAsciiDigit(word[^1]);
 
     private static bool IsPlace(string word) => word.Length is > 0 and <= 40 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 

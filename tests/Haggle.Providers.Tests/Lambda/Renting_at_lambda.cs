@@ -83,7 +83,7 @@ public sealed class Renting_at_lambda
     public async Task The_ledger_is_the_clouds_own_meter_to_the_minute_that_the_list_shows(int seed)
     {
         var random = new Random(seed);
-        for (var life = 0; life < 8; life++)
+        for (var life = 0; life < 3; life++)
         {
             await using var ground = await LambdaGround.StartAsync();
             ground.Cloud.Boot = TimeSpan.FromSeconds(random.Next(20, 300));
@@ -92,7 +92,7 @@ public sealed class Renting_at_lambda
             var machine = Assert.IsType<LaunchOutcome.Launched>(await provider.LaunchAsync(request, Cancellation)).Machine;
 
             // The list is asked every 15 seconds while machines are held.
-            for (var left = random.Next(60, 4000); left > 0; left -= 15)
+            for (var left = random.Next(60, 2000); left > 0; left -= 15)
             {
                 ground.Time.Pass(TimeSpan.FromSeconds(Math.Min(15, left)));
                 await LambdaGround.ListAsync(left % 2 == 0 ? provider : ground.Open(), Mine, Cancellation);

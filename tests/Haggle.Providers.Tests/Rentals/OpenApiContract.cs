@@ -104,7 +104,7 @@ internal sealed class OpenApiContract
 
     private void Members(object? schema, Dictionary<string, object?> map, string what, List<string> faults, bool isAnswer)
     {
-        var parts = List(At(schema, "allOf")).Select(Resolved).Append(schema).ToArray();
+        var parts = Parts(schema).ToArray();
         var members = parts.SelectMany(part => Map(At(part, "properties"))).DistinctBy(each => each.Key).ToDictionary(each => each.Key, each => each.Value);
         var open = parts.Select(part => At(part, "additionalProperties")).FirstOrDefault(each => each is not null);
         foreach (var (name, value) in map)
@@ -116,6 +116,8 @@ internal sealed class OpenApiContract
 
         foreach (var name in parts.SelectMany(part => List(At(part, "required"))).Select(Text).Where(name => !isAnswer && !map.ContainsKey(name))) faults.Add($"{what}: {name} is missing");
     }
+
+    private IEnumerable<object?> Parts(object? schema) => List(At(schema, "allOf")).Select(Resolved).SelectMany(Parts).Append(schema);
 
     private static void Words(object? schema, string value, string what, List<string> faults)
     {
