@@ -166,6 +166,9 @@ internal sealed partial class AgentWatch(
             return;
         }
 
+        // The program waits for the machine's address too, which only the list tells: the last one may have been asked for a moment before the machine was up.
+        if (slot.Address.Length == 0) AskForList(slot.Quote.Offer.Provider);
+
         var now = time.GetUtcNow();
         if (!Decides(slot, state) && now - contact.StoredAt < StoreProgressEvery) return;
         await runs.StepAsync(run.Id, r => RunFacts.AgentSaid(r, slot.Token, state), cancellationToken);

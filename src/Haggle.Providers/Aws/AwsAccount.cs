@@ -9,7 +9,7 @@ namespace Haggle.Providers.Aws;
 /// <summary>An account as it is used: where its services are, and who asks. Thread-safe.</summary>
 public sealed class AwsAccount : IDisposable
 {
-    private readonly HttpClient _http = AwsCaller.NewClient();
+    private readonly HttpClient _http;
     private string? _ownAddress;
 
     /// <summary>Makes the account.</summary>
@@ -17,7 +17,14 @@ public sealed class AwsAccount : IDisposable
     /// <param name="credentials">Whose it is; see <see cref="ByTheVendorsChain"/>.</param>
     /// <param name="time">The clock.</param>
     public AwsAccount(AwsSettings settings, Func<CancellationToken, Task<ImmutableCredentials>> credentials, TimeProvider time)
+        : this(settings, credentials, time, AwsCaller.NewClient())
     {
+    }
+
+    /// <summary>Makes the account over a way of one's own to the services.</summary>
+    internal AwsAccount(AwsSettings settings, Func<CancellationToken, Task<ImmutableCredentials>> credentials, TimeProvider time, HttpClient http)
+    {
+        _http = http;
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(credentials);
         ArgumentNullException.ThrowIfNull(time);

@@ -43,7 +43,9 @@ internal sealed class AwsPrices(Ec2Client ec2, AwsSettings settings, Func<IReadO
     public async Task<SpotHistory> HistoryAsync(string region, string type, string zone, DateTimeOffset from, DateTimeOffset? to, CancellationToken cancellationToken)
     {
         var (key, now) = ((region, type, zone, from), time.GetUtcNow());
-        if (_histories.TryGetValue(key, out var known) && (now - known.AsOf <= Holds || (to is { } end && known.AsOf >= end))) return known;
+
+        // The last word on a machine's bill wants the prices up to its very end: what is some minutes old may lack the hour that began since.
+        if (_histories.TryGetValue(key, out var known) && (to is { } end ? known.AsOf >= end : now - known.AsOf <= Holds)) return known;
         var items = await ec2.ListAsync(region, () => Question(from).Add("EndTime", Instant(now)).Add("AvailabilityZone", zone).List("InstanceType", [type]), "spotPriceHistorySet", cancellationToken).ConfigureAwait(false);
         var changes = items.Select(item => (At: item["timestamp"].Time, Rate: Rate(item))).Where(change => change is { At: not null, Rate: not null })
             .Select(change => (change.At!.Value, change.Rate!.Value)).OrderBy(change => change.Item1);

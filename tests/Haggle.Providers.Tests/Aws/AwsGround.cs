@@ -5,6 +5,7 @@ using Haggle.Core.Runs;
 using Haggle.Core.Units;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Aws;
+using Haggle.Testbed.Aws;
 
 namespace Haggle.Providers.Tests.Aws;
 

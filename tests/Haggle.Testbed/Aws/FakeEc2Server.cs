@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
-namespace Haggle.Providers.Tests.Aws;
+namespace Haggle.Testbed.Aws;
 
 /// <summary>The fake cloud behind real HTTP: signed forms come in, documented XML goes out. Some calls are throttled, some answers are lost.</summary>
 internal sealed class FakeEc2Server : IAsyncDisposable
@@ -79,23 +79,7 @@ internal sealed class FakeEc2Server : IAsyncDisposable
     private (int Status, string Answer) Answer(string service, string region, string action, IReadOnlyDictionary<string, string> form, string question)
     {
         if (Interlocked.Decrement(ref _throttled) >= 0) return FakeEc2Answers.Error("RequestLimitExceeded", 503);
-        return service switch
-        {
-            "servicequotas" => Quotas(action, question),
-            "ec2" or "sts" => FakeEc2Answers.Answer(Cloud, region, action, form),
-            "ssm" => question.Contains("/aws/service/deeplearning/ami/", StringComparison.Ordinal)
-                ? (200, """{"Parameter":{"Name":"n","Type":"String","Value":"ami-0123456789abcdef0","Version":7}}""")
-                : (400, """{"__type":"ParameterNotFound","message":"no such parameter"}"""),
-            _ => FakeEc2Answers.Error("InvalidAction", 400),
-        };
-    }
-
-    private (int Status, string Answer) Quotas(string action, string question)
-    {
-        if (action == "RequestServiceQuotaIncrease") return (200, """{"RequestedQuota":{"Id":"1","Status":"PENDING","DesiredValue":4.0}}""");
-        var page = question.Contains("\"NextToken\":\"2\"", StringComparison.Ordinal) ? 1 : 0;
-        var quotas = Cloud.Quotas.Skip(page * 3).Take(3).Select(each => $$"""{"ServiceCode":"ec2","QuotaCode":"{{each.Value.Code}}","QuotaName":"{{each.Key}}","Value":{{each.Value.Vcpus}},"Unit":"None","Adjustable":true}""");
-        return (200, $$"""{"Quotas":[{{string.Join(',', quotas)}}]{{(page == 0 ? ",\"NextToken\":\"2\"" : "")}}}""");
+        return FakeEc2Answers.Service(Cloud, service, region, action, form, question);
     }
 
     // The scope of the signature must be that of the call; the signature itself is held against a published one elsewhere.

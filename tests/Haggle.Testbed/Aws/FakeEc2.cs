@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Haggle.Providers.Tests.Aws;
+namespace Haggle.Testbed.Aws;
 
 /// <summary>
 /// A cloud that behaves as EC2's documentation says EC2 may: it has no capacity, quotas, a market that moves, lists that lag, calls that are throttled,
@@ -8,7 +8,6 @@ namespace Haggle.Providers.Tests.Aws;
 /// </summary>
 internal sealed class FakeEc2(TimeProvider time)
 {
-    public static readonly TimeSpan ShutDown = TimeSpan.FromSeconds(25);
     public static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
     public static readonly IReadOnlyDictionary<string, int> Vcpus = new Dictionary<string, int> { ["g4dn.xlarge"] = 4, ["p3.2xlarge"] = 8, ["p3.8xlarge"] = 32 };
@@ -61,10 +60,22 @@ internal sealed class FakeEc2(TimeProvider time)
     /// <summary>How long the list does not show a new machine.</summary>
     public TimeSpan ListLag { get; set; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long an instance shuts down.</summary>
+    public TimeSpan ShutDown { get; set; } = TimeSpan.FromSeconds(25);
+
     public TimeSpan Boot { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How old the copy is that some lists are answered from; zero for always the newest.</summary>
     public TimeSpan Stale { get; set; }
+
+    /// <summary>Told when there is a new instance: whoever plays its computer starts there.</summary>
+    public Action<FakeInstance> Made { get; set; } = _ => { };
+
+    /// <summary>Told when it is settled when AWS takes an instance.</summary>
+    public Action<FakeInstance> Warned { get; set; } = _ => { };
+
+    /// <summary>Told when an instance ends, whoever wished it.</summary>
+    public Action<FakeInstance> Ended { get; set; } = _ => { };
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -73,10 +84,11 @@ internal sealed class FakeEc2(TimeProvider time)
         lock (_lock)
         {
             if (!_market.TryGetValue((zone, type), out var prices)) _market[(zone, type)] = prices = [];
-            prices.Add((prices.Count == 0 ? Now - TimeSpan.FromDays(2) : Now, usd));
+            // EC2 tells of changes to the second, and its meter goes by what it tells.
+            prices.Add((Seconds(prices.Count == 0 ? Now - TimeSpan.FromDays(2) : Now), usd));
 
             // Whoever bid less loses the machine, with the notice of two minutes.
-            foreach (var instance in Instances.Where(each => each is { IsSpot: true, EndedAt: null } && each.Zone == zone && each.Type == type && each.MaxPrice < usd)) instance.TakenAt = Now + TimeSpan.FromMinutes(2);
+            foreach (var instance in Instances.Where(each => each is { IsSpot: true, EndedAt: null, TakenAt: null } && each.Zone == zone && each.Type == type && each.MaxPrice < usd).ToArray()) Warn(instance, TimeSpan.FromMinutes(2));
         }
     }
 
@@ -93,14 +105,26 @@ internal sealed class FakeEc2(TimeProvider time)
     /// <summary>AWS takes a machine back.</summary>
     public void Interrupt(string id, TimeSpan notice)
     {
-        lock (_lock) Instances.Single(each => each.Id == id).TakenAt = Now + notice;
+        lock (_lock) Warn(Instances.Single(each => each.Id == id), notice);
+    }
+
+    /// <summary>The machine shuts itself down: what comes of it was settled when it was made (EC2's own default is that it stops, and its disk goes on costing).</summary>
+    public void ShutDownFromInside(FakeInstance instance)
+    {
+        Settle();
+        lock (_lock)
+        {
+            if (instance.EndedAt is not null) return;
+            if (instance.Asked.GetValueOrDefault("InstanceInitiatedShutdownBehavior") != "terminate") instance.IsStopped = true;
+            End(instance, Now, "Client.InstanceInitiatedShutdown", "User initiated");
+        }
     }
 
     /// <summary>Lets happen what was to happen by now.</summary>
     public void Settle()
     {
         lock (_lock)
-            foreach (var instance in Instances.Where(each => each.EndedAt is null && each.TakenAt <= Now))
+            foreach (var instance in Instances.Where(each => each.EndedAt is null && each.TakenAt <= Now).ToArray())
                 End(instance, instance.TakenAt!.Value, "Server.SpotInstanceTermination", "Service initiated");
     }
 
@@ -142,10 +166,12 @@ internal sealed class FakeEc2(TimeProvider time)
                 Tags = TagsOf(asked),
                 LaunchedAt = Seconds(Now),
                 Boot = Boot,
+                ShutDown = ShutDown,
                 Address = $"10.0.{_number / 250}.{(_number % 250) + 4}",
             };
             Instances.Add(instance);
             if (token.Length > 0) _tokens[(region, token)] = (words, instance.Id);
+            Made(instance);
             return (instance, "");
         }
     }
@@ -187,11 +213,18 @@ internal sealed class FakeEc2(TimeProvider time)
         return used <= (isSpot ? Quota.Spot : Quota.OnDemand) ? "" : isSpot ? "MaxSpotInstanceCountExceeded" : "VcpuLimitExceeded";
     }
 
-    private static void End(FakeInstance instance, DateTimeOffset at, string code, string who)
+    private void Warn(FakeInstance instance, TimeSpan notice)
+    {
+        instance.TakenAt = Now + notice;
+        Warned(instance);
+    }
+
+    private void End(FakeInstance instance, DateTimeOffset at, string code, string who)
     {
         instance.EndedAt = Seconds(at) < instance.LaunchedAt ? instance.LaunchedAt : Seconds(at);
         instance.ReasonCode = code;
         instance.Reason = string.Create(CultureInfo.InvariantCulture, $"{who} ({instance.EndedAt.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss} GMT)");
+        Ended(instance);
     }
 
     private static Dictionary<string, string> TagsOf(IReadOnlyDictionary<string, string> asked)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text;
 
-namespace Haggle.Providers.Tests.Aws;
+namespace Haggle.Testbed.Aws;
 
 /// <summary>What the fake answers, in the XML of EC2's documentation.</summary>
 internal static class FakeEc2Answers
@@ -12,7 +12,18 @@ internal static class FakeEc2Answers
     public static (int Status, string Answer) Error(string code, int status) =>
         (status, $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response><Errors><Error><Code>{code}</Code><Message>said by the fake</Message></Error></Errors><RequestID>r-1</RequestID></Response>");
 
-    public static (int Status, string Answer) Answer(FakeEc2 cloud, string region, string action, IReadOnlyDictionary<string, string> form)
+    /// <summary>What a service answers.</summary>
+    public static (int Status, string Answer) Service(FakeEc2 cloud, string service, string region, string action, IReadOnlyDictionary<string, string> form, string question) => service switch
+    {
+        "servicequotas" => Quotas(cloud, action, question),
+        "ec2" or "sts" => Answer(cloud, region, action, form),
+        "ssm" => question.Contains("/aws/service/deeplearning/ami/", StringComparison.Ordinal)
+            ? (200, """{"Parameter":{"Name":"n","Type":"String","Value":"ami-0123456789abcdef0","Version":7}}""")
+            : (400, """{"__type":"ParameterNotFound","message":"no such parameter"}"""),
+        _ => Error("InvalidAction", 400),
+    };
+
+    private static (int Status, string Answer) Answer(FakeEc2 cloud, string region, string action, IReadOnlyDictionary<string, string> form)
     {
         if (cloud.Forbidden.Contains(action)) return Error("UnauthorizedOperation", 403);
         if (form.GetValueOrDefault("DryRun") == "true") return Error("DryRunOperation", 412);
@@ -57,6 +68,14 @@ internal static class FakeEc2Answers
             default:
                 return Error("InvalidAction", 400);
         }
+    }
+
+    private static (int Status, string Answer) Quotas(FakeEc2 cloud, string action, string question)
+    {
+        if (action == "RequestServiceQuotaIncrease") return (200, """{"RequestedQuota":{"Id":"1","Status":"PENDING","DesiredValue":4.0}}""");
+        var page = question.Contains("\"NextToken\":\"2\"", StringComparison.Ordinal) ? 1 : 0;
+        var quotas = cloud.Quotas.Skip(page * 3).Take(3).Select(each => $$"""{"ServiceCode":"ec2","QuotaCode":"{{each.Value.Code}}","QuotaName":"{{each.Key}}","Value":{{each.Value.Vcpus}},"Unit":"None","Adjustable":true}""");
+        return (200, $$"""{"Quotas":[{{string.Join(',', quotas)}}]{{(page == 0 ? ",\"NextToken\":\"2\"" : "")}}}""");
     }
 
     private static (int Status, string Answer) Delete(FakeEc2 cloud, string action, IReadOnlyDictionary<string, string> form)
