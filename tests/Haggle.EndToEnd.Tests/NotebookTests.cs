@@ -8,7 +8,7 @@ public sealed class NotebookTests
 {
     // The part of Jupyter's REST API that is used, as its documentation describes it. Like the real one it is found as a module, reads its configuration
     // file, writes its address where the others look for it, and refuses whoever has no token.
-    private const string FakeJupyter = """
+    internal const string FakeJupyter = """
         import datetime, http.server, json, os, sys, time
         config = {}
         class Section(dict):
@@ -162,7 +162,7 @@ public sealed class NotebookTests
         return Task.FromResult(home);
     }
 
-    private static async Task<NotebookMessage> AddressAsync(Command command)
+    internal static async Task<NotebookMessage> AddressAsync(Command command)
     {
         await command.SaysAsync("\"folder\":");
         await command.SaysAsync("\n}");
