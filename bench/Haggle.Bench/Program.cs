@@ -4,6 +4,7 @@ using Haggle.Bench.Forecasting;
 using Haggle.Bench.Harness;
 using Haggle.Bench.Latency;
 using Haggle.Bench.Scale;
+using Haggle.Bench.Ssh;
 using Haggle.Bench.Startup;
 using Haggle.Bench.Store;
 using Haggle.Bench.TaskFiles;
@@ -21,7 +22,7 @@ if (args is [SpeedFacts.Verb])
 IBenchmark[] all =
 [
     new StartupBench(), new LatencyBench(), new ScaleBench(), new StoreBench(), new DecideBench(), new TaskFileBench(), new TransferBench(), new CatalogueBench(),
-    new ImportBench(), new AwsListBench(), new PlanBench(), new ForecastBench(), new TunnelBench(),
+    new ImportBench(), new AwsListBench(), new PlanBench(), new ForecastBench(), new TunnelBench(), new SshStartBench(), new SshHostsBench(), new SshLogBench(),
 ];
 var note = "";
 var names = new List<string>();

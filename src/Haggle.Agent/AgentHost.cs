@@ -62,6 +62,7 @@ internal sealed class AgentHost(MachineFolder folder, AgentConfiguration configu
         var flying = pilot.RunAsync(all.Token);
         Task[] parts = [listener.RunAsync(all.Token), LookAsync(reports, taskLog, reclaim, all.Token), LeaseAsync(lease, ending, all.Token), watch.RunAsync(all.Token), allotment.RenewAsync(ending, all.Token)];
         if (Ec2Metadata.Here(folder, log, time) is { } metadata) parts = [.. parts, metadata.RunAsync(all.Token)];
+        if (GceMetadata.Here(folder, time) is { } google) parts = [.. parts, google.RunAsync(all.Token)];
         foreach (var part in parts.Append(flying)) _ = ReportFaultAsync(part, ending);
         log.Write($"machine {configuration.Token}, attempt {configuration.Epoch}, process {Environment.ProcessId}");
 

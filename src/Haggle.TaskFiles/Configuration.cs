@@ -48,6 +48,18 @@ public sealed record Configuration
     /// <summary>AWS as a place to run; null when it is not used.</summary>
     public AwsEntry? Aws { get; init; }
 
+    /// <summary>vast.ai as a place to run; null when it is not used.</summary>
+    public VastEntry? Vast { get; init; }
+
+    /// <summary>Lambda as a place to run; null when it is not used.</summary>
+    public LambdaEntry? Lambda { get; init; }
+
+    /// <summary>RunPod as a place to run; null when it is not used.</summary>
+    public RunPodEntry? RunPod { get; init; }
+
+    /// <summary>Google Cloud as a place to run; null when it is not used.</summary>
+    public GcpEntry? Gcp { get; init; }
+
     /// <summary>Reads a file; the configuration is null when there are errors.</summary>
     /// <param name="fileName">The file's name, for messages.</param>
     /// <param name="utf8">Its content.</param>
@@ -93,6 +105,10 @@ public sealed record Configuration
             read = read with { Clusters = clusters, QueuePatience = queuePatience };
 
         if (section.Take("aws") is { } aws) read = read with { Aws = AwsSection.Read(aws) };
+        if (section.Take("vast") is { } vast) read = read with { Vast = RentedSections.Vast(vast) };
+        if (section.Take("lambda") is { } lambda) read = read with { Lambda = RentedSections.Lambda(lambda) };
+        if (section.Take("runpod") is { } runPod) read = read with { RunPod = RentedSections.RunPod(runPod) };
+        if (section.Take("gcp") is { } gcp) read = read with { Gcp = RentedSections.Gcp(gcp) };
         read = read with
         {
             Lease = section.Take("lease")?.Duration(plainUnit: null),

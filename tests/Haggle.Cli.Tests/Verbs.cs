@@ -9,6 +9,8 @@ public sealed class Verbs
 {
     [Theory]
     [InlineData("statsu", "haggle has no command 'statsu'", "Did you mean status?")]
+    [InlineData("cancel", "haggle has no command 'cancel'", "Did you mean stop?")]
+    [InlineData("show-gpus", "haggle has no command 'show-gpus'", "Did you mean gpus?")]
     [InlineData("xyzzy", "haggle has no command 'xyzzy'", "See haggle --help")]
     [InlineData("launch t.yaml --dryrun", "haggle launch has no option '--dryrun'", "Did you mean --dry-run?")]
     [InlineData("launch t.yaml --jsn", "haggle launch has no option '--jsn'", "Did you mean --json?")]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net;
 using System.Text;
 using Haggle.Wire.Rest;
 
@@ -7,7 +9,8 @@ namespace Haggle.EndToEnd.Tests;
 public sealed class NotebookTests
 {
     // The part of Jupyter's REST API that is used, as its documentation describes it. Like the real one it is found as a module, reads its configuration
-    // file, writes its address where the others look for it, and refuses whoever has no token.
+    // file, writes its address where the others look for it, and refuses whoever has no token. And like the real one it keeps connections: Python's server closes
+    // each after one answer (HTTP/1.0), .NET's client uses it again all the same, and what is sent into a connection that just ends is lost.
     internal const string FakeJupyter = """
         import datetime, http.server, json, os, sys, time
         config = {}
@@ -20,6 +23,7 @@ public sealed class NotebookTests
         last = [started]
         def stamp(seconds): return datetime.datetime.utcfromtimestamp(seconds).isoformat() + "Z"
         class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
             def answer(self, status, body):
                 data = json.dumps(body).encode()
                 self.send_response(status); self.send_header("Content-Length", str(len(data))); self.end_headers(); self.wfile.write(data)
@@ -53,10 +57,12 @@ public sealed class NotebookTests
     public async Task A_notebook_beside_a_program_is_found_again_and_ends_when_nobody_uses_it()
     {
         await using var home = await WithJupyterAsync();
-        var run = await home.LaunchAsync(home.Write("task.yaml", "name: busy\nrun: |\n  echo begun\n  until [ -e go ]; do sleep 0.1; done\n"), "--env", "PYTHONPATH=" + Modules(home));
+        // Somebody computes from the beginning: it is not idle however long nobody looks, and however slow this computer is.
+        var run = await home.LaunchAsync(home.Write("task.yaml", "name: busy\nrun: |\n  touch busy\n  echo begun\n  until [ -e go ]; do sleep 0.1; done\n"), "--env", "PYTHONPATH=" + Modules(home));
         await home.UntilLogAsync(run, "begun");
         using var first = home.Start("jupyter", run, "--idle", "15s", "--json");
         var notebook = await AddressAsync(first);
+        var began = Stopwatch.GetTimestamp();
         using var http = new HttpClient();
         var token = notebook.Address.Split("token=")[1];
         Assert.Equal(403, (int)(await http.GetAsync(Api(notebook, "status", "wrong"))).StatusCode);
@@ -74,9 +80,7 @@ public sealed class NotebookTests
             Assert.Equal("notebook", Path.GetFileName(Path.GetDirectoryName(file)));
         Assert.DoesNotContain(token, await home.LogsAsync(run));
 
-        // Somebody computes: it is not idle however long nobody looks.
-        await home.OkAsync("exec", run, "--", "touch busy");
-        await Wait.PassAsync(TimeSpan.FromSeconds(18));
+        if (TimeSpan.FromSeconds(18) - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest) await Wait.PassAsync(rest);
         Assert.Contains("last_activity", await http.GetStringAsync(Api(notebook, "status", token)));
         await home.OkAsync("exec", run, "--", "rm busy");
         Assert.Contains("nobody used it for 15 s. The run goes on.", (await first.EndAsync()).Expect(0).Error);
@@ -85,30 +89,37 @@ public sealed class NotebookTests
         await home.LeavesNothingAsync();
     }
 
-    // Fails among the other tests and passes alone: a request through the tunnel ends without an answer. The cause is not known yet, so it runs only when asked for.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_notebook_with_a_machine_of_its_own_keeps_its_files_over_a_reclaim_and_gives_the_machine_back_when_idle()
     {
         await using var home = await WithJupyterAsync();
         home.Write("nb/mine.ipynb", "first");
-        using var command = home.Start("jupyter", "--on", "local", "--workdir", "nb", "--idle", "25s", "--no-open", "--json", "--env", "PYTHONPATH=" + Modules(home));
+        // Somebody computes until the test has seen what it wants, so that nothing is idle too soon on a slow computer.
+        home.Write("nb/busy", "");
+        using var command = home.Start("jupyter", "--on", "local", "--workdir", "nb", "--idle", "10s", "--no-open", "--json", "--env", "PYTHONPATH=" + Modules(home));
         var notebook = await AddressAsync(command);
         using var http = new HttpClient();
         var token = notebook.Address.Split("token=")[1];
         var file = Api(notebook, "contents/mine.ipynb", token);
-        Assert.Contains("first", await http.GetStringAsync(file));
+        using (var answer = await http.GetAsync(file))
+        {
+            Assert.Equal(HttpVersion.Version11, answer.Version);
+            Assert.Contains("first", await answer.Content.ReadAsStringAsync());
+        }
+
         (await http.PutAsync(file, new StringContent("changed"))).EnsureSuccessStatusCode();
-        await home.OkAsync("reclaim", "1", "--notice", "3s");
+        await home.OkAsync("reclaim", "1", "--notice", "8s");
         await command.SaysAsync("The notebook is there again, at the same address.");
         Assert.Contains("changed", await http.GetStringAsync(file));
 
+        await home.OkAsync("exec", "1", "--", "find . -name busy -delete");
         var end = (await command.EndAsync()).Expect(0);
         Assert.Contains("is over: succeeded", end.Error);
         var run = await home.UntilOverAsync("1");
         Assert.Equal(("succeeded", 1), (run.Outcome, run.Reclaims));
         var log = await home.LogsAsync("1");
         Assert.DoesNotContain(token, log);
-        Assert.Contains("nobody used it for 25 s", log);
+        Assert.Contains("nobody used it for 10 s", log);
         Assert.DoesNotContain(Directory.EnumerateFiles(home.Folder, "*", SearchOption.AllDirectories), path => !Path.GetFileName(path).StartsWith("haggle.db", StringComparison.Ordinal) && HasText(path, token));
         await home.LeavesNothingAsync();
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Haggle.EndToEnd.Tests;
 
 public sealed class RehearsalTests
@@ -11,7 +13,17 @@ public sealed class RehearsalTests
         var task = Task(home);
         var undisturbed = home.StartIn(Repository.Root, Repository.Path("haggle"), "launch", task);
         using (undisturbed) (await undisturbed.EndAsync()).Expect(0);
-        using var disturbed = home.StartIn(Repository.Root, Repository.Path("haggle"), "launch", task, "--rehearse", "--reclaim-every", "1s", "--notice", "2s");
+        using var disturbed = home.StartIn(Repository.Root, Repository.Path("haggle"), "launch", task, "--rehearse", "--reclaim-every", "24h", "--notice", "2s");
+        for (var attempt = 1; attempt <= Reclaims; attempt++)
+        {
+            // Each attempt saves something before it is taken away, so that there is an end however slow this computer is.
+            var epoch = string.Create(CultureInfo.InvariantCulture, $"{attempt:00000}-");
+            await Wait.UntilAsync(
+                $"attempt {attempt} has a checkpoint",
+                async () => disturbed.Error.Contains("attempt 1 on", StringComparison.Ordinal) && (await home.StatusAsync("2")).Checkpoints.Any(each => each.Id.StartsWith(epoch, StringComparison.Ordinal)));
+            await home.OkAsync("reclaim", "2", "--notice", "2s");
+        }
+
         var end = (await disturbed.EndAsync()).Expect(0);
 
         Assert.Equal(Result(undisturbed.Out), Result(end.Out));

@@ -68,7 +68,7 @@ public sealed class AddressTests
             }
         }
 
-        Snapshot.Is("remotes.expected.txt", string.Join('\n', lines) + "\n");
+        Snapshot.Matches("remotes", string.Join('\n', lines) + "\n");
         Assert.DoesNotContain("hidden", string.Join('\n', lines), StringComparison.Ordinal);
     }
 }

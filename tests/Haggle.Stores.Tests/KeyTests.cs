@@ -35,6 +35,25 @@ public sealed class KeyTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task The_users_own_credentials_become_a_federated_users_key_for_the_runs_prefix()
+    {
+        await using var service = new TokenServer();
+        var own = new StoreAccess { AccessKeyId = "AKIAOWN", SecretAccessKey = "own-secret-of-the-account" };
+        var place = StoreBook.Read("s3://team/runs/me/7");
+        var (access, until) = await TemporaryKeys.OfUserAsync(place, own, service.Address, writes: true, default);
+        Assert.Equal(("ASIATEMP", "temporary", "session"), (access.AccessKeyId, access.SecretAccessKey, access.SessionToken));
+        Assert.Equal(TokenServer.Until, until);
+        Assert.Equal(("GetFederationToken", "haggle", "43200"), (service.Asked["Action"], service.Asked["Name"], service.Asked["DurationSeconds"]));
+        Assert.Equal(AccessPolicy.Of(place, writes: true), service.Asked["Policy"]);
+        Assert.DoesNotContain("own-secret", service.Whole, StringComparison.Ordinal);
+
+        service.Refuses = true;
+        var refused = await Assert.ThrowsAsync<BucketException>(() => TemporaryKeys.OfUserAsync(place, own, service.Address, writes: true, default));
+        Assert.Equal(StoreTrouble.Denied, refused.Trouble);
+        Assert.Contains("name a role, or a key that opens only this bucket, under 'stores: {s3://team/runs/me/7: ...}'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_that_the_configuration_names_for_a_bucket_goes_to_machines_and_the_longest_address_wins()
     {
         var book = Book(

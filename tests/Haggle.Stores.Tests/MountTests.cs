@@ -63,6 +63,23 @@ public sealed class MountTests(SharedServer shared)
         Assert.Equal("", machine.Log);
     }
 
+    [Theory]
+    [InlineData("rclone", "copy", "rclone is not on the PATH; install it (apt-get install rclone, or https://rclone.org/install/)")]
+    [InlineData("rclone", "mount-cached", "rclone is not on the PATH; install it (apt-get install rclone, or https://rclone.org/install/)")]
+    [InlineData("fusermount3", "mount", "fusermount3 is not on the PATH (apt-get install fuse3). Write 'mode: COPY' to have it copied instead")]
+    public async Task A_program_that_is_missing_on_the_machine_is_told_with_where_to_get_it(string missing, string mode, string says)
+    {
+        if (mode == "mount" && !File.Exists("/dev/fuse")) says = "/dev/fuse is not on this machine";
+        using var programs = new ProgramsWithout(missing, "fusermount");
+        await using var machine = new TestMachine(environment: new Dictionary<string, string> { ["PATH"] = programs.Folder });
+        var remote = Message("s3://bucket/set", new StoreAccess { Endpoint = "http://127.0.0.1:9" });
+        var end = await machine.RunAsync(machine.Order("run", "echo ran") with { CheckpointPath = "", Remotes = [new MountMessage { Destination = "set", Mode = mode, Remote = remote }] });
+        Assert.Equal(126, end.ExitCode);
+        Assert.Contains(says, end.Why, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', end.Why);
+        Assert.Equal("", machine.Log);
+    }
+
     [Theory(SkipWhen = nameof(HasNoFuse), Skip = NotHere)]
     [InlineData("mount")]
     [InlineData("mount-cached")]
@@ -104,7 +121,7 @@ public sealed class MountTests(SharedServer shared)
         var remote = Message("s3://bucket/set", new StoreAccess());
         var plain = new MountMessage { Destination = "d", Mode = "mount", Remote = remote, ReadOnly = true };
         var cached = new MountMessage { Destination = "d", Mode = "mount-cached", Remote = remote, Options = ["--transfers=8", "--vfs-write-back=10s"] };
-        Snapshot.Is("mounts.expected.txt", string.Join('\n', new[] { plain, cached }.Select(mount => "rclone " + string.Join(' ', Agent.Stores.MountCommand.Words(mount, "/m/d", "/m/cache")))) + "\n");
+        Snapshot.Matches("mounts", string.Join('\n', new[] { plain, cached }.Select(mount => "rclone " + string.Join(' ', Agent.Stores.MountCommand.Words(mount, "/m/d", "/m/cache")))) + "\n");
     }
 
     private static MountMessage Copy(string destination, RemoteMessage remote) => new() { Destination = destination, Mode = "copy", Remote = remote };

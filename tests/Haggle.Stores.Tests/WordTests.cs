@@ -49,7 +49,7 @@ public sealed class WordTests
     [Fact]
     public void A_temporary_key_opens_one_prefix_and_nothing_else()
     {
-        Snapshot.Is("policies.expected.txt", string.Join('\n', AccessPolicy.Of(Read("s3://bucket/runs/me/7"), writes: true), AccessPolicy.Of(Read("s3://bucket"), writes: false)) + "\n");
+        Snapshot.Matches("policies", string.Join('\n', AccessPolicy.Of(Read("s3://bucket/runs/me/7"), writes: true), AccessPolicy.Of(Read("s3://bucket"), writes: false)) + "\n");
         static BucketAddress Read(string text) => BucketAddress.TryRead(text, out _)!;
     }
 

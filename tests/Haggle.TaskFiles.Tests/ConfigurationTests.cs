@@ -29,6 +29,23 @@ public sealed class ConfigurationTests
         Assert.Equal(("ec2-user", "me@bastion", Gib.FromGib(200)), (aws.Login, aws.JumpHost, aws.Disk));
     }
 
+    [Fact]
+    public void Clouds_that_let_machines_one_by_one_are_used_where_they_are_named()
+    {
+        var none = Read("lease: 5m\n").Configuration!;
+        Assert.Equal((null, null, null), (none.Vast, none.Lambda, none.RunPod));
+        var read = Read("vast: {reliability: 0.95, unverified: true, data_centres: true, countries: [US, ca], bid_above: 0.2, image: mine, disk: 64GB, key: ~/.ssh/k}\nlambda: {regions: us-east-1, image: mine}\nrunpod: {data_centres: [EU-RO-1], community: true, bid_above: 0, disk: 50GB, image: mine}\n").Configuration!;
+        Assert.Equal((0.95, true, true, 0.2, "mine", "~/.ssh/k"), (read.Vast!.Reliability, read.Vast.TakesUnverified, read.Vast.DataCentresOnly, read.Vast.BidAbove, read.Vast.Image, read.Vast.Key));
+        Assert.Equal(["US", "ca"], read.Vast.Countries);
+        Assert.Equal(["us-east-1"], read.Lambda!.Regions);
+        Assert.Equal((true, 0.0, "mine"), (read.RunPod!.TakesCommunity, read.RunPod.BidAbove, read.RunPod.Image));
+        Assert.Equal(["EU-RO-1"], read.RunPod.DataCentres);
+        Assert.NotNull(Read("vast: {}\n").Configuration!.Vast);
+        var gcp = Read("gcp: {project: p, regions: [us-central1, europe-west4], own_address: 203.0.113.7, network: n, image: i, disk: 99GB}\n").Configuration!.Gcp!;
+        Assert.Equal(("p", "203.0.113.7/32", "n", "i"), (gcp.Project, gcp.OwnAddress, gcp.Network, gcp.Image));
+        Assert.Equal(["us-central1", "europe-west4"], gcp.Regions);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing yet\n")]
@@ -52,6 +69,13 @@ public sealed class ConfigurationTests
     [InlineData("aws: {regions: us-east-1, own_address: home}", "must be an address")]
     [InlineData("aws: {regions: us-east-1, subnets: {us-east-1: vpc-1}}", "must begin with subnet-")]
     [InlineData("aws: {regions: us-east-1, image: ami-1}", "has no field 'image'")]
+    [InlineData("vast: {reliability: 98}", "vast.reliability must be a share between 0 and 1")]
+    [InlineData("vast: {countries: [Canada]}", "names 'Canada', which is no two-letter code of a country")]
+    [InlineData("runpod: {data_centres: [EU RO]}", "names 'EU RO', which is no data centre")]
+    [InlineData("lambda: {region: us-east-1}", "has no field 'region'")]
+    [InlineData("gcp: {regions: us-central1}", "needs the key 'project'")]
+    [InlineData("gcp: {project: p, regions: us-central1-a}", "names 'us-central1-a', which is no region")]
+    [InlineData("gcp: {project: p, regions: us-central1, own_address: 0.0.0.0/0}", "open the machines to the whole internet")]
     [InlineData("lease: soon", "lease must be a duration")]
     [InlineData("- a\n- b", "must be a map")]
     [InlineData("a: 1\n---\nb: 2", "one document")]

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Haggle.Testbed;
 
@@ -24,6 +22,7 @@ public sealed class ObjectServer : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hc").FullName;
     private readonly List<KeptProcess> _daemons = [];
+    private readonly Ports _ports = Ports.Reserve(3);
     private KeptProcess? _gateway;
 
     private ObjectServer()
@@ -95,13 +94,14 @@ public sealed class ObjectServer : IAsyncDisposable
         KillGateway();
         _daemons.Reverse();
         foreach (var daemon in _daemons) daemon.Dispose();
+        _ports.Dispose();
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var ports = FreePorts(3);
+        var ports = Enumerable.Range(_ports.First, 3).ToArray();
         Endpoint = $"http://127.0.0.1:{ports[2]}";
         foreach (var part in (string[])["mon", "osd", "run", "log", "rgw"]) Directory.CreateDirectory(In(part));
         var id = Guid.NewGuid().ToString();
@@ -192,14 +192,5 @@ public sealed class ObjectServer : IAsyncDisposable
             if (TimeProvider.System.GetElapsedTime(began) > Patience) throw new InvalidOperationException($"waited in vain until {what}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
         }
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners) listener.Start();
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners) listener.Stop();
-        return ports;
     }
 }

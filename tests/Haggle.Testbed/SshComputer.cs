@@ -172,7 +172,7 @@ public sealed class SshComputer : IAsyncDisposable
         $"""
         {_options.SshdLines}
         Port 22
-        ListenAddress {Address}
+        ListenAddress 0.0.0.0
         HostKey {Path.Combine(Folder, "host_key")}
         PidFile none
         AuthorizedKeysFile {_site.Key}.pub
@@ -182,6 +182,7 @@ public sealed class SshComputer : IAsyncDisposable
         PermitRootLogin yes
         PrintMotd no
         Subsystem sftp internal-sftp
+        {_options.SshdMatches}
 
         """;
 }

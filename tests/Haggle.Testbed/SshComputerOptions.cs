@@ -9,6 +9,9 @@ public sealed record SshComputerOptions
     /// <summary>Lines for its sshd's configuration.</summary>
     public string SshdLines { get; init; } = "";
 
+    /// <summary>What stands at the end of that configuration: its Match blocks.</summary>
+    public string SshdMatches { get; init; } = "";
+
     /// <summary>The login shell of root there.</summary>
     public string Shell { get; init; } = "/bin/bash";
 }

@@ -24,9 +24,12 @@ internal sealed class LocalServer : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["HAGGLE_HOME"] = Home };
 
-    public static async Task<LocalServer> StartAsync(Place place, CancellationToken cancellationToken)
+    public static Task<LocalServer> StartAsync(Place place, CancellationToken cancellationToken) => StartAsync(place, "home", cancellationToken);
+
+    /// <summary>Starts one on a folder of this name, which may hold its configuration already.</summary>
+    public static async Task<LocalServer> StartAsync(Place place, string name, CancellationToken cancellationToken)
     {
-        var home = Directory.CreateDirectory(Path.Combine(place.Temporary, "home")).FullName;
+        var home = Directory.CreateDirectory(Path.Combine(place.Temporary, name)).FullName;
         var info = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
         foreach (var argument in (string[])["-c", "exec \"$0\" --home \"$1\" >\"$1/server.log\" 2>&1 </dev/null", place.Program("haggle-server"), home]) info.ArgumentList.Add(argument);
         var process = Process.Start(info) ?? throw new InvalidOperationException("the server cannot be started");

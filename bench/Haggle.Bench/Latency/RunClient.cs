@@ -10,9 +10,14 @@ internal sealed class RunClient(HttpClient client)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Submits a run; gives its number and the instant at which the answer was there.</summary>
-    public async Task<(long Run, DateTimeOffset Accepted)> LaunchAsync(string submission, string script, CancellationToken cancellationToken)
+    public Task<(long Run, DateTimeOffset Accepted)> LaunchAsync(string submission, string script, CancellationToken cancellationToken) =>
+        LaunchAsync(submission, script, "", cancellationToken);
+
+    /// <summary>The same on machines of another kind than this computer.</summary>
+    public async Task<(long Run, DateTimeOffset Accepted)> LaunchAsync(string submission, string script, string infra, CancellationToken cancellationToken)
     {
-        var request = new RunRequest { Submission = submission, FileName = "task.yaml", Text = $"name: {submission}\nrun: |\n  {script}\n" };
+        var resources = infra.Length > 0 ? $"resources: {{infra: {infra}}}\n" : "";
+        var request = new RunRequest { Submission = submission, FileName = "task.yaml", Text = $"name: {submission}\n{resources}run: |\n  {script}\n" };
         using var answer = await client.PostAsJsonAsync(new Uri("/v1/runs", UriKind.Relative), request, RestJson.Default.RunRequest, cancellationToken);
         var accepted = TimeProvider.System.GetUtcNow();
         return ((await ReadAsync(answer, cancellationToken)).Id, accepted);

@@ -30,7 +30,7 @@ internal sealed class ChannelDesk(ForwardTarget forward, ShellTarget shell, Sshd
             }
 
             await reply("");
-            using var channels = new ChannelLine(line.Raw(), (channel, request, token) => AnswerAsync(channel, request, token));
+            var channels = new ChannelLine(line.Raw(), (channel, request, token) => AnswerAsync(channel, request, token));
             await channels.RunAsync(all.Token);
         }
         finally

@@ -101,8 +101,8 @@ internal sealed class MachineLine(World world, HaggleClient first, RunMessage ru
     private async Task UseAsync(RestAnswer answer, CancellationToken cancellationToken)
     {
         using (answer)
-        using (var line = new ChannelLine(answer.Body))
         {
+            var line = new ChannelLine(answer.Body);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var hearing = line.RunAsync(over.Token);
             var guarding = GuardAsync(line, over.Token);

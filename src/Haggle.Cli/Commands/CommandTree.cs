@@ -108,7 +108,7 @@ internal static class CommandTree
         var known = isOption
             ? command.Options.SelectMany(option => option.Aliases.Append(option.Name)).Concat(["--json", "--server", "--help"])
             : command.Subcommands.Select(sub => sub.Name);
-        var near = Spelling.Nearest(word, known);
+        var near = (command is RootCommand ? ForeignVerbs.Ours(word) : null) ?? Spelling.Nearest(word, known);
         var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "further argument";
         return CliException.BadInput($"{path} has no {what} '{word}'", near is null ? $"See {path} --help" : $"Did you mean {near}?");
     }

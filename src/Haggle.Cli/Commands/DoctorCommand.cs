@@ -10,25 +10,25 @@ internal static class DoctorCommand
 {
     public static Command Build(World world, GlobalOptions globals)
     {
-        var about = new Argument<string?>("ABOUT") { Description = "aws: the account, its regions, permissions and quotas.", Arity = ArgumentArity.ZeroOrOne };
+        var about = new Argument<string?>("ABOUT") { Description = "aws, gcp, vast, lambda, runpod: the account there and what it may do.", Arity = ArgumentArity.ZeroOrOne };
         var verb = new Verb("doctor", "Check what is installed and configured, and say what to do about the rest.", "haggle doctor # exit code 79 when there is a problem", "haggle doctor aws # permissions and quotas of your AWS account") { about };
         return verb.Does(world, globals, async (call, cancellationToken) =>
         {
             var report = call.Result.GetValue(about) switch
             {
                 null => await ExamineAsync(call.World, cancellationToken).ConfigureAwait(false),
-                "aws" => await AwsAsync(call.World, cancellationToken).ConfigureAwait(false),
-                var other => throw CliException.BadInput($"the doctor does not know '{other}'", "haggle doctor, or haggle doctor aws"),
+                ("aws" or "gcp" or "vast" or "lambda" or "runpod") and var cloud => await CloudAsync(call.World, cloud, cancellationToken).ConfigureAwait(false),
+                var other => throw CliException.BadInput($"the doctor does not know '{other}'", "haggle doctor, or haggle doctor aws, gcp, vast, lambda, runpod"),
             };
             call.Show(report, RestJson.Default.DoctorMessage, DoctorView.Write);
             return report.Checks.Any(check => check.State == "problem") ? ExitCodes.Unwell : ExitCodes.Ok;
         });
     }
 
-    private static async Task<DoctorMessage> AwsAsync(World world, CancellationToken cancellationToken)
+    private static async Task<DoctorMessage> CloudAsync(World world, string cloud, CancellationToken cancellationToken)
     {
         using var client = await world.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await client.AwsDoctorAsync(cancellationToken).ConfigureAwait(false);
+        return await client.CloudDoctorAsync(cloud, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<DoctorMessage> ExamineAsync(World world, CancellationToken cancellationToken)

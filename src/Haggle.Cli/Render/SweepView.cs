@@ -9,7 +9,7 @@ internal static class SweepView
     {
         if (answer.Looked.Length == 0)
         {
-            page.Line(new Inked("No cloud account is configured, so there is nothing to look through (docs/aws.md).", Ink.Faint));
+            page.Wrapped("No cloud account is configured, so there is nothing to look through (docs/aws.md).", Ink.Faint, "", 0);
             return;
         }
 

@@ -15,7 +15,7 @@ internal sealed class HaggleClient(IRestTransport transport) : IDisposable
 
     public Task<DoctorMessage> DoctorAsync(CancellationToken cancellationToken) => GetAsync("/v1/doctor", RestJson.Default.DoctorMessage, cancellationToken);
 
-    public Task<DoctorMessage> AwsDoctorAsync(CancellationToken cancellationToken) => GetAsync("/v1/doctor/aws", RestJson.Default.DoctorMessage, cancellationToken);
+    public Task<DoctorMessage> CloudDoctorAsync(string cloud, CancellationToken cancellationToken) => GetAsync("/v1/doctor/" + cloud, RestJson.Default.DoctorMessage, cancellationToken);
 
     public Task<DoctorMessage> AwsQuotaAsync(QuotaRequest request, CancellationToken cancellationToken) =>
         PostAsync("/v1/aws/quota", request, RestJson.Default.QuotaRequest, RestJson.Default.DoctorMessage, cancellationToken);

@@ -15,6 +15,7 @@ internal sealed class Sieve
     private readonly PlanContext _context;
     private readonly WishFit[] _wishes;
     private readonly Dictionary<string, DateTimeOffset> _cooling;
+    private readonly HashSet<string> _providers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _rejected = new(StringComparer.Ordinal);
     private readonly List<(Quote Quote, int Wish)> _fitting = [];
     private readonly List<(Quote Quote, int Wish)> _reclaimable = [];
@@ -43,6 +44,7 @@ internal sealed class Sieve
     public void Add(Quote quote)
     {
         _count++;
+        _providers.Add(quote.Offer.Provider.Value);
         if (Wish(quote) is not { } wish) return;
         if (_cooling.TryGetValue(quote.Offer.Key.Value, out var until))
         {
@@ -87,6 +89,12 @@ internal sealed class Sieve
     {
         if (_count == 0)
             return _job.Rehearsal is { } rehearsal ? $"there is no offer '{rehearsal.Offer}' to rehearse" : "configure a provider, or use this machine";
+        if (_wishes.Length > 0 && _wishes.All(each => each.Provider.Length > 0 && !_providers.Contains(each.Provider)))
+        {
+            var absent = _wishes.Select(each => each.Provider).Distinct(StringComparer.OrdinalIgnoreCase);
+            return $"nothing of {string.Join(" or ", absent)} is offered here: is its account in config.yaml? haggle doctor tells what is configured";
+        }
+
         if (RetryAt is { } at) return string.Create(CultureInfo.InvariantCulture, $"wait until {at:yyyy-MM-dd HH:mm:ss}Z, when the first of them is asked again");
         return _near is { } near
             ? $"nearest is {near.Quote.Offer.Key} at {near.Quote.Rate}, which misses one wish only: {near.Reason}"

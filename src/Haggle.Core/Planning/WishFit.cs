@@ -45,6 +45,9 @@ internal sealed class WishFit
         Price,
     }
 
+    /// <summary>The provider that is wished for; "" for any.</summary>
+    public string Provider => _wish.Provider;
+
     /// <summary>The checks that the offer fails, as bits; 0 when it fits.</summary>
     public int Misses(Quote quote)
     {

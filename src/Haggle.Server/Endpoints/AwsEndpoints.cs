@@ -8,7 +8,7 @@ using Haggle.Wire.Rest;
 namespace Haggle.Server.Endpoints;
 
 /// <summary>What an AWS account looks like, and what of ours is in it.</summary>
-internal sealed class AwsEndpoints(AwsParts? aws, IStore store)
+internal sealed class AwsEndpoints(AwsParts? aws, CloudEndpoints rented, IStore store)
 {
     private const string Left = "left";
 
@@ -42,7 +42,7 @@ internal sealed class AwsEndpoints(AwsParts? aws, IStore store)
     private async Task ListAsync(HttpContext http)
     {
         var found = aws is null ? [] : await FindAsync(aws, http.RequestAborted);
-        await Answer.JsonAsync(http, Message([.. found.Select(each => each.Message)]), RestJson.Default.LeftoverListMessage);
+        await Answer.JsonAsync(http, Message([.. found.Select(each => each.Message), .. await rented.LeftoversAsync(http.RequestAborted)]), RestJson.Default.LeftoverListMessage);
     }
 
     private async Task RemoveAsync(HttpContext http)
@@ -59,10 +59,11 @@ internal sealed class AwsEndpoints(AwsParts? aws, IStore store)
             }
         }
 
+        answers.AddRange(await rented.RemoveAsync(http.RequestAborted));
         await Answer.JsonAsync(http, Message([.. answers]), RestJson.Default.LeftoverListMessage);
     }
 
-    private LeftoverListMessage Message(LeftoverMessage[] leftovers) => new() { Looked = aws is null ? [] : [$"aws: {string.Join(", ", aws.Regions)}"], Leftovers = leftovers };
+    private LeftoverListMessage Message(LeftoverMessage[] leftovers) => new() { Looked = [.. aws is null ? [] : (string[])[$"aws: {string.Join(", ", aws.Regions)}"], .. rented.Names], Leftovers = leftovers };
 
     private static async Task<string> OutcomeAsync(AwsParts aws, Leftover leftover, CancellationToken cancellationToken)
     {

@@ -33,6 +33,9 @@ internal sealed class HomeFolder
 
     public string Ssh => In("ssh");
 
+    /// <summary>The book of machines of each cloud that forgets them.</summary>
+    public string Clouds => In("clouds");
+
     public string Bundles => In("bundles");
 
     public string Logs => In("logs");

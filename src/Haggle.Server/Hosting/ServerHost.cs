@@ -68,6 +68,8 @@ internal sealed class ServerHost : IAsyncDisposable
         var market = new OpenMarket(home.Path, AppContext.BaseDirectory);
         var aws = AwsParts.Make(settings.Aws, client, AgentFile(agent), market, time);
         if (aws is not null) (providers, doors) = (providers.Add(aws.Provider), doors.Add(aws.Door));
+        var clouds = RentedClouds.Make(settings.Rented, home.Clouds, client, AgentFile(agent), market, time);
+        (providers, doors) = (providers.AddRange(clouds.Select(cloud => cloud.Provider)), doors.AddRange(clouds.Select(cloud => cloud.Door)));
         var bundles = new BundleStore(home.Bundles, time);
         var storeBook = new StoreBook(settings.Stores, time);
         var places = new StorePlaces(store.Owner.Value);
@@ -98,8 +100,11 @@ internal sealed class ServerHost : IAsyncDisposable
         new BundleEndpoints(bundles).Map(app);
         new PlanEndpoints(intake).Map(app);
         new OfferEndpoints(market, time).Map(app);
-        new AwsEndpoints(aws, store).Map(app);
+        var rented = new CloudEndpoints(clouds, store);
+        rented.Map(app);
+        new AwsEndpoints(aws, rented, store).Map(app);
         if (aws is not null) app.Lifetime.ApplicationStopped.Register(aws.Dispose);
+        foreach (var cloud in clouds) app.Lifetime.ApplicationStopped.Register(cloud.Dispose);
         new RunEndpoints(engine, store, intake).Map(app);
         new LogEndpoints(engine, store, logFiles).Map(app);
         new BillEndpoints(engine, store).Map(app);

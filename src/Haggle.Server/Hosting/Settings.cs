@@ -20,6 +20,9 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy, Immutable
     /// <summary>AWS; null when it is not used.</summary>
     public AwsEntry? Aws { get; init; }
 
+    /// <summary>The clouds that machines are rented from one by one.</summary>
+    public RentedEntries Rented { get; init; } = new();
+
     /// <summary>Reads the file; no file means every default.</summary>
     /// <exception cref="ConfigurationException">The file has errors; all are told at once.</exception>
     public static Settings Read(HomeFolder home)
@@ -38,7 +41,7 @@ internal sealed record Settings(LocalSettings Local, RunPolicy Policy, Immutable
         if (read.Grace is { } grace) policy = policy with { Grace = grace };
         if (read.SpotPatience is { } patience) policy = policy with { SpotPatience = patience };
         policy = policy with { ValueOfTime = read.ValueOfTime };
-        return new Settings(local, policy, read.Stores) { Slurm = SlurmOf(read), Aws = read.Aws };
+        return new Settings(local, policy, read.Stores) { Slurm = SlurmOf(read), Aws = read.Aws, Rented = new RentedEntries(read.Vast, read.Lambda, read.RunPod, read.Gcp) };
     }
 
     private static SlurmSettings SlurmOf(Configuration read)

@@ -66,7 +66,7 @@ internal sealed class StoreBook(ImmutableArray<StoreEntry> entries, TimeProvider
         if (!ambient.HasCredentials) return new StoreGrant(ambient, null);
         if (ambient is { UsesAmbient: true } && address.Kind is BucketKind.S3 && ambient.Endpoint.Length == 0)
         {
-            var (access, until) = await TemporaryKeys.OfUserAsync(address, ambient, writes, cancellationToken);
+            var (access, until) = await TemporaryKeys.OfUserAsync(address, ambient, entry?.StsEndpoint, writes, cancellationToken);
             return Until(access, until);
         }
 

@@ -22,8 +22,8 @@ internal static class TemporaryKeys
 
     /// <summary>Makes a federated user of the user whose key this is.</summary>
     /// <exception cref="BucketException">The service says no or nothing.</exception>
-    public static Task<(StoreAccess Access, DateTimeOffset Until)> OfUserAsync(BucketAddress address, StoreAccess own, bool writes, CancellationToken cancellationToken) =>
-        AskAsync(address, own, null, async client => (await client.GetFederationTokenAsync(
+    public static Task<(StoreAccess Access, DateTimeOffset Until)> OfUserAsync(BucketAddress address, StoreAccess own, string? service, bool writes, CancellationToken cancellationToken) =>
+        AskAsync(address, own, service, async client => (await client.GetFederationTokenAsync(
             new GetFederationTokenRequest { Name = "haggle", Policy = AccessPolicy.Of(address, writes), DurationSeconds = (int)FederatedLife.TotalSeconds },
             cancellationToken)).Credentials);
 

@@ -36,7 +36,8 @@ internal static class AwsSection
         return regions;
     }
 
-    private static string Address(Field field)
+    /// <summary>An address or network from which machines may be reached; never all of them.</summary>
+    public static string Address(Field field)
     {
         var text = field.Word("an address such as 203.0.113.7/32") ?? "";
         var isNetwork = IPNetwork.TryParse(text.Contains('/', StringComparison.Ordinal) ? text : text + (text.Contains(':', StringComparison.Ordinal) ? "/128" : "/32"), out var network);

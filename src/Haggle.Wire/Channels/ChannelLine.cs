@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 
@@ -10,7 +11,8 @@ namespace Haggle.Wire.Channels;
 /// </summary>
 /// <param name="stream">The connection; its owner closes it.</param>
 /// <param name="onOpened">Answers a channel that the other side opens: accepts or breaks it, then uses it. Null: this side opens.</param>
-public sealed class ChannelLine(Stream stream, Func<AgentChannel, ChannelRequest, CancellationToken, Task>? onOpened = null) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "The turn to write is never disposed of: whoever waits for it when the connection goes away would wait for ever.")]
+public sealed class ChannelLine(Stream stream, Func<AgentChannel, ChannelRequest, CancellationToken, Task>? onOpened = null)
 {
     // A browser opens a handful; whoever wants more than this has a loop that leaks them.
     private const int MostChannels = 1024;
@@ -82,9 +84,6 @@ public sealed class ChannelLine(Stream stream, Func<AgentChannel, ChannelRequest
 
     /// <summary>Asks the other side for a sign of life.</summary>
     public Task PingAsync(CancellationToken cancellationToken) => SendAsync(ChannelFrame.Ping, 0, default, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => writing.Dispose();
 
     internal static byte[] Text(string text) => Encoding.UTF8.GetBytes(text.Length > LongestText ? text[..LongestText] : text);
 

@@ -131,7 +131,9 @@ public static class ProviderConformance
         LawBrokenException.Unless(fact.InstanceType == offer.InstanceType, "the machine is another type");
         LawBrokenException.Unless(fact.Purchase == offer.Purchase, "the machine was bought otherwise");
         LawBrokenException.Unless(fact.AcceleratorCount.Equals(offer.AcceleratorCount), "the machine has other accelerators");
-        LawBrokenException.Unless(fact.Rates is [var rate] && rate.Rate == request.Quote.Rate && rate.From == fact.BilledFrom, "the machine has another price");
+
+        // A marketplace bills the disk alone until the machine runs.
+        LawBrokenException.Unless(fact.Rates is [.., var rate] && rate.Rate == request.Quote.Rate && fact.Rates[0].From == fact.BilledFrom && fact.Rates.All(each => each.Rate <= rate.Rate), "the machine has another price");
         LawBrokenException.Unless(fact.Address.Length > 0, "a running machine has no address");
     }
 

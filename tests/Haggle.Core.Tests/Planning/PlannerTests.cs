@@ -76,6 +76,12 @@ public sealed class PlannerTests
         Assert.Equal("nearest is verda/FIN-01/1A100.22V/spot at $0.45/h, which misses one wish only: above $0.40/h", why.Advice);
     }
 
+    [Theory]
+    [InlineData("digitalocean", "nothing of digitalocean is offered here: is its account in config.yaml? haggle doctor tells what is configured")]
+    [InlineData("aws", "nearest is aws/us-west-2/p3.2xlarge/spot at $0.86/h, which misses one wish only: above $0.10/h")]
+    public void A_provider_that_offers_nothing_is_a_matter_of_its_account(string provider, string advice) =>
+        Assert.Equal(advice, WhyNot(Offers.Job(Any with { Provider = provider, InstanceType = "p3.2xlarge", MaxHourly = HourlyRate.FromUsd(0.10m) })).Advice);
+
     [Fact]
     public void No_offers_at_all_and_no_offer_to_rehearse_are_said_as_such()
     {

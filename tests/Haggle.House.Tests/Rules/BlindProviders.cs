@@ -5,8 +5,8 @@ namespace Haggle.House.Tests.Rules;
 /// <summary>Each provider has a folder and sees no other provider's.</summary>
 internal static partial class BlindProviders
 {
-    // The folders that all may use: paging, rate limits and redaction over HTTP; computers on which programs are started.
-    private static readonly string[] Common = ["Http", "Hosts"];
+    // The folders that all may use: paging, rate limits and redaction over HTTP; computers on which programs are started; what clouds without idempotency keys need.
+    private static readonly string[] Common = ["Http", "Hosts", "Rentals"];
 
     public static IEnumerable<string> Broken(Tree tree)
     {

@@ -2,7 +2,7 @@ using Haggle.Testbed.Slurm;
 
 namespace Haggle.Providers.Tests.Slurm;
 
-/// <summary>One cluster for all tests of a collection, which run one after the other on it.</summary>
+/// <summary>One cluster for all tests of a collection, which run one after the other on it. A test that ends one of its daemons has a cluster of its own.</summary>
 [CollectionDefinition(Name)]
 public sealed class SlurmCollection : ICollectionFixture<SlurmCollection.Cluster>
 {
@@ -11,7 +11,9 @@ public sealed class SlurmCollection : ICollectionFixture<SlurmCollection.Cluster
     /// <summary>The cluster, where there can be one.</summary>
     public sealed class Cluster : IAsyncLifetime
     {
+        private const int TellingsMax = 3;
         private SlurmBed? _bed;
+        private int _tellings;
 
         public SlurmBed Bed => _bed ?? throw new InvalidOperationException("there is no cluster here");
 
@@ -22,9 +24,15 @@ public sealed class SlurmCollection : ICollectionFixture<SlurmCollection.Cluster
             return Bed;
         }
 
+        /// <summary>Shows what the daemons said with a test that failed; not with each of many.</summary>
+        public void TellIfFailed()
+        {
+            if (_bed is not null && TestContext.Current.TestState?.Result == TestResult.Failed && _tellings++ < TellingsMax) TestContext.Current.TestOutputHelper?.WriteLine(_bed.Logs());
+        }
+
         public async ValueTask InitializeAsync()
         {
-            if (SlurmBed.Lacks() is null) _bed = await SlurmBed.StartAsync(CancellationToken.None, ("REST", "1"), ("KILL_WAIT", "3"), ("GRACE", "2"), ("SLURMD_TIMEOUT", "8"));
+            if (SlurmBed.Lacks() is null) _bed = await SlurmBed.StartAsync(CancellationToken.None, ("REST", "1"), ("KILL_WAIT", "3"), ("GRACE", "2"));
         }
 
         public async ValueTask DisposeAsync()

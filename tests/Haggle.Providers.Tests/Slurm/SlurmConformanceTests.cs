@@ -3,9 +3,11 @@ using Haggle.Conformance.Providers;
 namespace Haggle.Providers.Tests.Slurm;
 
 [Collection(SlurmCollection.Name)]
-public sealed class SlurmConformanceTests(SlurmCollection.Cluster cluster)
+public sealed class SlurmConformanceTests(SlurmCollection.Cluster cluster) : IDisposable
 {
     public static TheoryData<string> Laws => [.. ProviderConformance.Laws.Keys];
+
+    public void Dispose() => cluster.TellIfFailed();
 
     [Theory]
     [MemberData(nameof(Laws))]

@@ -44,6 +44,9 @@ public sealed class SlurmGround : ProviderGround
 
     public SlurmRestAddress? Rest { get; set; }
 
+    /// <summary>The login node that everything goes through; null for this computer.</summary>
+    public LoginNode? Login { get; init; }
+
     public override int PausesMax => 900;
 
     public SlurmCluster Cluster => new()
@@ -52,16 +55,21 @@ public sealed class SlurmGround : ProviderGround
         Shared = Folder,
         Agent = Agent,
         Conf = _bed.Conf,
+        Login = Login is null ? "local" : LoginNode.Name,
         Rest = Rest,
         Partitions =
         [
             new SlurmPartition { Name = "high", GpuHour = HourlyRate.FromUsd(2m), CpuHour = HourlyRate.FromUsd(0.01m) },
             new SlurmPartition { Name = "low", GpuHour = HourlyRate.FromUsd(0.5m) },
+            new SlurmPartition { Name = "now", GpuHour = HourlyRate.FromUsd(0.25m) },
             new SlurmPartition { Name = "short", NodeHour = HourlyRate.FromUsd(1m) },
         ],
     };
 
-    public SlurmProvider OpenSlurm() => new(new SlurmSettings { Clusters = [Cluster] }, new SshSettings { Folder = Path.Combine(Folder, "ssh") }, "", TimeProvider.System);
+    // A connection that nobody uses any more ends with the test.
+    private SshSettings Client => new() { Folder = Path.Combine(Folder, "ssh"), ConfigurationFile = Login?.Configuration ?? "", Persist = TimeSpan.FromSeconds(5) };
+
+    public SlurmProvider OpenSlurm() => new(new SlurmSettings { Clusters = [Cluster] }, Client, "", TimeProvider.System);
 
     public override IProvider Open() => OpenSlurm();
 
@@ -105,8 +113,19 @@ public sealed class SlurmGround : ProviderGround
             await PauseAsync(TestContext.Current.CancellationToken);
         }
 
-        throw new InvalidOperationException($"{machine} is never {what}: {last}");
+        throw new InvalidOperationException($"{machine} is never {what}: {last}\n{_bed.Logs()}");
     }
+
+    /// <summary>Launches a machine and waits until it runs.</summary>
+    public async Task<MachineId> RunningAsync(OwnerId owner)
+    {
+        var machine = Assert.IsType<LaunchOutcome.Launched>(await Open().LaunchAsync(Request(owner, 0), TestContext.Current.CancellationToken)).Machine;
+        await UntilAsync(owner, machine, "running", fact => fact.Status == MachineStatus.Running);
+        return machine;
+    }
+
+    /// <summary>Whether two facts say the same.</summary>
+    public static bool AreEqual(MachineFact left, MachineFact right) => left with { Rates = [] } == right with { Rates = [] } && left.Rates.SequenceEqual(right.Rates);
 
     public override async ValueTask DisposeAsync()
     {

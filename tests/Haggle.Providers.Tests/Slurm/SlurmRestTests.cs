@@ -6,9 +6,11 @@ namespace Haggle.Providers.Tests.Slurm;
 
 /// <summary>The same cluster through slurmrestd, as a user with a token.</summary>
 [Collection(SlurmCollection.Name)]
-public sealed class SlurmRestTests(SlurmCollection.Cluster cluster)
+public sealed class SlurmRestTests(SlurmCollection.Cluster cluster) : IDisposable
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => cluster.TellIfFailed();
 
     // The rest of the laws does not touch what is asked of Slurm otherwise than through its programs.
     [Theory]

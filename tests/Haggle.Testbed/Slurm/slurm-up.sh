@@ -1,6 +1,7 @@
 #!/bin/sh
 # A real Slurm on this host: one controller, two nodes with pretended GPUs, on private ports and in a private folder. It lives as long as this script's
-# standard input is open: whoever started it needs only die, and everything goes. $1: an empty folder with a short path, $2: the first of 8 ports.
+# standard input is open: whoever started it needs only die, and everything goes, the folder too. $1: an empty folder with a short path, $2: the first of
+# 8 ports.
 #
 # Lines on standard input: "stop ctl", "start ctl", "stop n1", "start n1" (any node) end and start one daemon; each is answered with "done".
 set -u
@@ -34,7 +35,9 @@ SlurmctldPidFile=$S/slurmctld.pid
 SlurmdPidFile=$S/slurmd.%n.pid
 SlurmctldLogFile=$S/log/slurmctld.log
 SlurmdLogFile=$S/log/slurmd.%n.log
-ProctrackType=proctrack/linuxproc
+# linuxproc, on a busy machine, waits for ever for batch scripts that are gone already (22.05.8), and then the node is drained.
+ProctrackType=proctrack/pgid
+UnkillableStepTimeout=600
 TaskPlugin=task/none
 JobAcctGatherType=jobacct_gather/none
 JobCompType=jobcomp/filetxt
@@ -53,12 +56,14 @@ GresTypes=gpu
 DefMemPerCPU=500
 KillWait=${KILL_WAIT:-5}
 MinJobAge=${MIN_JOB_AGE:-300}
-SlurmdTimeout=${SLURMD_TIMEOUT:-10}
+# A node that does not answer for so long is down: long enough for a busy machine, unless a test waits for it.
+SlurmdTimeout=${SLURMD_TIMEOUT:-120}
 MessageTimeout=20
 SchedulerParameters=sched_interval=1,bf_interval=1,sched_min_interval=10000
 NodeName=n1 NodeHostname=$HOST NodeAddr=127.0.0.1 Port=$((P + 2)) CPUs=4 RealMemory=4000 Gres=gpu:h200:2 State=UNKNOWN
 NodeName=n2 NodeHostname=$HOST NodeAddr=127.0.0.1 Port=$((P + 3)) CPUs=4 RealMemory=4000 Gres=gpu:h200:2 State=UNKNOWN
 PartitionName=low Nodes=n1,n2 Default=YES PriorityTier=1 PreemptMode=REQUEUE GraceTime=${GRACE:-0} MaxTime=INFINITE State=UP
+PartitionName=now Nodes=n1,n2 PriorityTier=1 PreemptMode=REQUEUE GraceTime=0 MaxTime=INFINITE State=UP
 PartitionName=high Nodes=n1,n2 PriorityTier=10 PreemptMode=OFF MaxTime=INFINITE State=UP
 PartitionName=short Nodes=n2 PriorityTier=1 PreemptMode=OFF MaxTime=1 State=UP
 CONF
@@ -93,13 +98,28 @@ stop() {
 }
 
 everything() {
+  trap '' TERM INT HUP
   timeout 3 scancel --user="$(id -un)" --signal=KILL --full >/dev/null 2>&1
   for name in rest n1 n2 ctl munge; do stop $name; done
+  # Steps of jobs outlive the daemons.
+  for environment in $(grep -las "^SLURM_CONF=$S/slurm.conf\$" -z /proc/[0-9]*/environ); do
+    environment=${environment#/proc/}
+    kill -9 "${environment%/environ}" 2>/dev/null
+  done
+  rm -rf "$S"
 }
 
 trap 'everything; exit 0' TERM INT HUP
 start munge
-until [ -S "$S/munge/munge.sock" ]; do sleep 0.05; done
+until [ -S "$S/munge/munge.sock" ]; do
+  if grep -q '^State:.*Z' "/proc/$(cat "$S/pids/munge")/status"; then
+    echo "munged died"
+    read -r _
+    everything
+    exit 1
+  fi
+  sleep 0.05
+done
 start ctl
 start n1
 start n2

@@ -121,7 +121,9 @@ internal sealed class SlurmCensus(
         Machine = IdOf(cluster, folder.Token),
         Token = new LaunchToken(folder.Token),
         Status = status,
-        Address = Address(folder),
+
+        // Of one that is gone only what was written down: the nodes are not asked for any more, and an address must never become another.
+        Address = status == MachineStatus.Gone ? folder.Up?.Address ?? "" : Address(folder),
         InstanceType = record.InstanceType,
         Purchase = Enum.Parse<Purchase>(record.Purchase),
         AcceleratorCount = record.AcceleratorCount,
