@@ -19,17 +19,27 @@ public sealed class Leaks_on_ec2
 
     /// <summary>The test of the test: each mistake is seen within so many schedules.</summary>
     [Theory]
-    [InlineData(Ec2Bug.EndOnce, "zero machines left", false)]
-    [InlineData(Ec2Bug.FreshTokens, "one machine for a token", false)]
-    [InlineData(Ec2Bug.PaysTheFreeHour, "every cent explained", false)]
-    [InlineData(Ec2Bug.NoSwitch, "zero machines left", true)]
-    [InlineData(Ec2Bug.StopsOnly, "zero machines left", true)]
-    public async Task A_planted_mistake_is_seen(Ec2Bug bug, string promise, bool gone)
+    [InlineData(Ec2Bug.EndOnce, "zero machines left", false, "1")]
+    [InlineData(Ec2Bug.FreshTokens, "one machine for a token", false, "1")]
+    [InlineData(Ec2Bug.PaysTheFreeHour, "every cent explained", false, "1")]
+    [InlineData(Ec2Bug.NoSwitch, "zero machines left", true, "1")]
+    [InlineData(Ec2Bug.StopsOnly, "zero machines left", true, "1")]
+    public async Task A_planted_mistake_is_seen(Ec2Bug bug, string promise, bool gone, string from)
     {
-        string[] arguments = ["ec2", "--seeds", "60", "--bug", bug.ToString(), .. gone ? ["--gone"] : Array.Empty<string>()];
+        string[] arguments = ["ec2", "--seeds", "60", "--from", from, "--bug", bug.ToString(), .. gone ? ["--gone"] : Array.Empty<string>()];
         var (exitCode, output) = await SimProcess.RunAsync(arguments);
         Assert.True(exitCode == 1, output);
         Assert.Contains($"[{promise}]", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fifty_offers_without_capacity_are_gone_through_in_less_than_a_minute()
+    {
+        var (exitCode, output) = await SimProcess.RunAsync("ec2", "--failover");
+        Assert.True(exitCode == 0, output);
+        var said = System.Text.RegularExpressions.Regex.Match(output, @"call (\S+) s after the run was submitted; (\S+) s between");
+        Assert.InRange(double.Parse(said.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 30, 60);
+        Assert.InRange(double.Parse(said.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture), 0.5, 2);
     }
 
     private static async Task CleanAsync(params string[] arguments)

@@ -65,6 +65,19 @@ public sealed class SshChaosTests(SiteFixture fixture) : IClassFixture<SiteFixtu
     }
 
     [Fact]
+    public async Task On_a_drained_host_nothing_new_begins_and_what_was_begun_is_found_again()
+    {
+        await using var ground = new SshGround(fixture);
+        var provider = ground.OpenSsh();
+        var (begun, next) = (ground.Request(Mine, 5), ground.Request(Mine, 6));
+        var machine = await LaunchAsync(provider, begun);
+        ground.Pool = [.. ground.Pool.Select(entry => entry with { Draining = true })];
+        Assert.Contains("drained", Assert.IsType<LaunchOutcome.NoCapacity>(await provider.LaunchAsync(next, Cancellation)).Why, StringComparison.Ordinal);
+        Assert.Equal(machine, Assert.IsType<LaunchOutcome.Launched>(await provider.LaunchAsync(begun, Cancellation)).Machine);
+        await provider.TerminateAsync(machine, Cancellation);
+    }
+
+    [Fact]
     public async Task Two_servers_on_one_host_never_get_the_same_part_of_it()
     {
         await using var first = new SshGround(fixture);
@@ -105,6 +118,28 @@ public sealed class SshChaosTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         await using var strange = new SshProvider(new SshPoolSettings { Machines = () => ground.Pool, Client = fixture.Settings(), AgentFile = arm, ListPatience = TimeSpan.FromMinutes(1), FirstPatience = TimeSpan.FromMinutes(1) }, TimeProvider.System);
         Assert.Empty(strange.QuotesAsync(new QuoteScope(null), Cancellation).ToBlockingEnumerable());
         Assert.All(strange.Health, health => Assert.EndsWith("is a 'Linux x86_64' computer, and the agent here is for 'Linux aarch64'; machines of its kind cannot be used from this one", health.Why, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_new_version_of_the_agent_takes_away_the_old_ones_that_nobody_uses()
+    {
+        var (unused, running, fresh, other) = (new string('a', 64), new string('b', 64), new string('c', 64), "notes");
+        var computer = fixture.Second;
+        await computer.InsideAsync(
+            $"rm -rf .haggle-agent; for d in {unused} {running} {fresh} {other}; do mkdir -p .haggle-agent/$d && cp \"$(command -v sleep)\" .haggle-agent/$d/haggle-agent; done; "
+            + $".haggle-agent/{running}/haggle-agent 600 </dev/null >/dev/null 2>&1 & touch -d '2 days ago' .haggle-agent/{unused} .haggle-agent/{running} .haggle-agent/{other}", Cancellation);
+        try
+        {
+            await using var ground = new SshGround(fixture);
+            await ground.OpenSsh().TryAsync(SshGround.Entry("gpu2"), Cancellation);
+            var left = (await computer.InsideAsync("cd .haggle-agent; ls -d */haggle-agent", Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('/')[0]).ToArray();
+            Assert.Equal(4, left.Length);
+            Assert.DoesNotContain(unused, left);
+        }
+        finally
+        {
+            await computer.InsideAsync($"for p in /proc/[0-9]*; do [ \"$p/exe\" -ef .haggle-agent/{running}/haggle-agent ] && kill -9 \"${{p#/proc/}}\"; done; rm -rf .haggle-agent/{running} .haggle-agent/{fresh} .haggle-agent/{other}", Cancellation);
+        }
     }
 
     [Theory]

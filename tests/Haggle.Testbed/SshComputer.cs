@@ -172,7 +172,7 @@ public sealed class SshComputer : IAsyncDisposable
         $"""
         {_options.SshdLines}
         Port 22
-        ListenAddress {Address}
+        ListenAddress 0.0.0.0
         HostKey {Path.Combine(Folder, "host_key")}
         PidFile none
         AuthorizedKeysFile {_site.Key}.pub

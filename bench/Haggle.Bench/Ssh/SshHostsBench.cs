@@ -18,7 +18,6 @@ internal sealed class SshHostsBench : IBenchmark
 {
     private const int Hosts = 200;
     private const int Lost = 5;
-    private const int FirstPort = 2201;
     private const double GoalLostSeconds = 20;
 
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
@@ -35,10 +34,11 @@ internal sealed class SshHostsBench : IBenchmark
         if (SshSite.Obstacle() is { Length: > 0 } obstacle) throw new InvalidOperationException(obstacle);
         await using var site = await SshSite.MakeAsync(cancellationToken);
         var agent = Path.Combine(place.Root, ".build", "agent", "haggle-agent");
-        var computer = await site.AddAsync("gpu", await HostsAsync(cancellationToken), cancellationToken);
-        await FurnishAsync(computer, agent, cancellationToken);
+        var computer = await site.AddAsync("gpu", Options(site), cancellationToken);
+        await Tool.RunAsync("ip", ["route", "add", NetworkOf(site) + ".0/24", "via", computer.Address], cancellationToken);
+        await FurnishAsync(site, computer, agent, cancellationToken);
         var client = new SshSettings { Folder = Path.Combine(place.Temporary, "ssh"), ConfigurationFile = site.Configuration };
-        var pool = Enumerable.Range(0, Hosts).Select(i => new PoolMachine { Name = NameOf(i), Host = "gpu", Port = FirstPort + i }).ToImmutableArray();
+        var pool = Enumerable.Range(0, Hosts).Select(i => new PoolMachine { Name = NameOf(i), Host = AddressOf(site, i) }).ToImmutableArray();
         await using var provider = new SshProvider(new SshPoolSettings { Machines = () => pool, Client = client, AgentFile = agent }, TimeProvider.System);
         var watch = new HostsWatch(provider);
         var before = HostsCost.Now(client.Folder);
@@ -46,7 +46,7 @@ internal sealed class SshHostsBench : IBenchmark
         var keeping = watch.KeepAsync(provider.Traits.ListEvery, over.Token);
         try
         {
-            return await MeasureAsync(computer, client, watch, before, cancellationToken);
+            return await MeasureAsync(site, computer, client, watch, before, cancellationToken);
         }
         finally
         {
@@ -55,7 +55,7 @@ internal sealed class SshHostsBench : IBenchmark
         }
     }
 
-    private static async Task<Report> MeasureAsync(SshComputer computer, SshSettings client, HostsWatch watch, HostsCost before, CancellationToken cancellationToken)
+    private static async Task<Report> MeasureAsync(SshSite site, SshComputer computer, SshSettings client, HostsWatch watch, HostsCost before, CancellationToken cancellationToken)
     {
         var report = new Report("what", "value");
         var reached = await SshWay.TimeAsync(() => UntilAsync(() => watch.Reached == Hosts, "all hosts are reached", watch, cancellationToken));
@@ -77,7 +77,7 @@ internal sealed class SshHostsBench : IBenchmark
         report.Row("CPU of the ssh clients", string.Create(CultureInfo.InvariantCulture, $"{(to.ClientCpu - from.ClientCpu) / Calm.TotalSeconds * 100:0.0} % of one core"));
         report.Goal(watch.Losses == 0, $"no host taken for lost in {Calm.TotalMinutes:0} minute without faults: {watch.Losses}");
 
-        var noticed = await CutAsync(computer, watch, cancellationToken);
+        var noticed = await CutAsync(site, computer, watch, cancellationToken);
         report.Row($"network of {Lost} hosts cut -> known to be lost", $"{Text.Time(noticed.Median)}, at most {Text.Time(noticed.Most)}");
         report.Goal(noticed.Most <= GoalLostSeconds * 1e9, $"a lost host is noticed within {GoalLostSeconds:0} s: {Text.Time(noticed.Most)} at most");
         await UntilAsync(() => watch.Reached == Hosts, "all hosts are reached again", watch, cancellationToken);
@@ -88,20 +88,20 @@ internal sealed class SshHostsBench : IBenchmark
         var hours = Hosts * Lossy.TotalHours;
         report.Row("20 % of packets lost in each direction", string.Create(CultureInfo.InvariantCulture, $"{hours:0.0} hours of hosts, {watch.Losses} taken for lost"));
         report.Goal(watch.Losses == 0, string.Create(CultureInfo.InvariantCulture, $"no false loss in an hour of 20 % packet loss: {watch.Losses} in {hours:0.0} hours ({Hosts} hosts for {Lossy.TotalMinutes:0} minutes, on the real clock)"));
-        report.Remarks.Add($"The hosts are {Hosts} ports of one sshd in a network namespace, each with a home folder, an agent and a connection of its own; the agent is there already. What a server does with hosts that have no work is done here in the benchmark's process: the provider's list of machines every 5 s. The agents' and sshd's own cost is the hosts', not counted.");
-        report.Remarks.Add("Cut is a port's traffic, dropped in both directions without a word, as when a cable is pulled. Packets are lost at random by the namespace's firewall, on the way in and on the way out.");
+        report.Remarks.Add($"The hosts are {Hosts} addresses of one sshd in a network namespace, each with a home folder, an agent and a connection of its own; the agent is there already. What a server does with hosts that have no work is done here in the benchmark's process: the provider's list of machines every 5 s. The agents' and sshd's own cost is the hosts', not counted.");
+        report.Remarks.Add("Cut is an address's traffic, dropped in both directions without a word, as when a cable is pulled. Packets are lost at random by the namespace's firewall, on the way in and on the way out.");
         return report;
     }
 
     /// <summary>Drops everything of some hosts, measures when each is known to be lost, and lets it through again.</summary>
-    private static async Task<Samples> CutAsync(SshComputer computer, HostsWatch watch, CancellationToken cancellationToken)
+    private static async Task<Samples> CutAsync(SshSite site, SshComputer computer, HostsWatch watch, CancellationToken cancellationToken)
     {
         var noticed = new Samples("noticed");
         for (var i = 0; i < Lost; i++)
         {
-            var (name, port) = (NameOf(i * (Hosts / Lost)), (FirstPort + (i * (Hosts / Lost))).ToString(CultureInfo.InvariantCulture));
-            await FirewallAsync(computer, ["-A", "INPUT", "-p", "tcp", "--dport", port, "-j", "DROP"], cancellationToken);
-            await FirewallAsync(computer, ["-A", "OUTPUT", "-p", "tcp", "--sport", port, "-j", "DROP"], cancellationToken);
+            var (name, address) = (NameOf(i * (Hosts / Lost)), AddressOf(site, i * (Hosts / Lost)));
+            await FirewallAsync(computer, ["-A", "INPUT", "-d", address, "-j", "DROP"], cancellationToken);
+            await FirewallAsync(computer, ["-A", "OUTPUT", "-s", address, "-j", "DROP"], cancellationToken);
             noticed.Add(await SshWay.TimeAsync(() => UntilAsync(() => watch.IsLost(name), $"{name} is known to be lost", watch, cancellationToken)));
             await FirewallAsync(computer, ["-F"], cancellationToken);
             await UntilAsync(() => !watch.IsLost(name), $"{name} is reached again", watch, cancellationToken);
@@ -125,27 +125,30 @@ internal sealed class SshHostsBench : IBenchmark
 
     private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"h{number:000}");
 
-    private static Task<SshComputerOptions> HostsAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var (ports, matches) = (new StringBuilder("MaxStartups 1000\nLoginGraceTime 120\n"), new StringBuilder());
-        for (var i = 0; i < Hosts; i++)
-        {
-            ports.Append(CultureInfo.InvariantCulture, $"Port {FirstPort + i}\n");
-            matches.Append(CultureInfo.InvariantCulture, $"Match LocalPort {FirstPort + i}\n  SetEnv HOME=/root/{NameOf(i)}\n");
-        }
+    private static string AddressOf(SshSite site, int number) => string.Create(CultureInfo.InvariantCulture, $"{NetworkOf(site)}.{number + 1}");
 
-        return Task.FromResult(new SshComputerOptions { SshdLines = ports.ToString(), SshdMatches = matches.ToString() });
+    // A network that no site uses: theirs begin with 10.64 to 10.127.
+    private static string NetworkOf(SshSite site)
+    {
+        var parts = site.Network.Split('.');
+        return string.Create(CultureInfo.InvariantCulture, $"10.{int.Parse(parts[1], CultureInfo.InvariantCulture) + 64}.{parts[2]}");
+    }
+
+    private static SshComputerOptions Options(SshSite site)
+    {
+        var matches = new StringBuilder();
+        for (var i = 0; i < Hosts; i++) matches.Append(CultureInfo.InvariantCulture, $"Match LocalAddress {AddressOf(site, i)}\n  SetEnv HOME=/root/{NameOf(i)}\n");
+        return new SshComputerOptions { SshdLines = "MaxStartups 1000\nLoginGraceTime 120\n", SshdMatches = matches.ToString() };
     }
 
     /// <summary>Gives each host a home folder in which the agent is already.</summary>
-    private static async Task FurnishAsync(SshComputer computer, string agent, CancellationToken cancellationToken)
+    private static async Task FurnishAsync(SshSite site, SshComputer computer, string agent, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(agent);
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
         var first = Path.Combine(computer.Home, "agent");
         File.Copy(agent, first);
         File.SetUnixFileMode(first, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await computer.InsideAsync($"for i in $(seq -w 0 {Hosts - 1}); do mkdir -p h$i/.haggle-agent/{hash} && ln agent h$i/.haggle-agent/{hash}/haggle-agent || exit 1; done", cancellationToken);
+        await computer.InsideAsync($"for i in $(seq -w 0 {Hosts - 1}); do mkdir -p h$i/.haggle-agent/{hash} && ln agent h$i/.haggle-agent/{hash}/haggle-agent || exit 1; ip addr add {NetworkOf(site)}.$((1$i-999))/32 dev lo || exit 1; done", cancellationToken);
     }
 }

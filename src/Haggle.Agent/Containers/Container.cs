@@ -68,15 +68,16 @@ internal sealed class Container(MachineFolder folder, string token, IReadOnlyDic
         StartScriptAsync(name, command, EntryScript.Caller, environment, cancellationToken);
 
     public IRunningProgram StartOnTerminal(string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment) =>
-        throw new InvalidOperationException("a terminal is the machine's; see TerminalLine");
+        throw new InvalidOperationException("a terminal is the machine's; see OnTerminal");
 
-    /// <summary>The command line that brings a command, or a shell, to a terminal of the machine.</summary>
-    public string TerminalLine(string name, string? command, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Brings a command, or a shell, to a terminal of the machine, on which the engine's client sits; the engine makes another one inside.</summary>
+    public IRunningProgram OnTerminal(Shell machine, string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment)
     {
         var own = engine ?? throw new InvalidOperationException("the container is not open");
         var script = Path.Combine(folder.Shared, name + ".sh");
         MachineFolder.WriteWhole(script, Encoding.UTF8.GetBytes(command is null ? "command -v bash >/dev/null && exec bash -i\nexec sh -i\n" : command + "\n"));
-        return ContainerWords.Line([own.Program, .. ContainerWords.Terminal(token, environment.Keys.Concat(imposed.Keys).Where(Passes), ["/bin/sh", script])]);
+        var words = ContainerWords.Terminal(token, name, environment.Keys.Concat(imposed.Keys).Where(Passes), ["/bin/sh", script]);
+        return new ContainerTerminal(machine.StartOnTerminal(name, ContainerWords.Line([own.Program, .. words]), terminal, environment), processes, $"{ContainerProgram.Stage}={name}");
     }
 
     public string Cause() => oom?.Now > oomSeen

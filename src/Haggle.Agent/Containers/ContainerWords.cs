@@ -36,8 +36,8 @@ internal static class ContainerWords
         ["exec", "--interactive", "--env", $"{ContainerProgram.Stage}={stage}", Name(token), .. command];
 
     /// <summary>Runs a program inside on a terminal. The variables are named here and taken from the client's own environment.</summary>
-    public static string[] Terminal(string token, IEnumerable<string> variables, IEnumerable<string> command) =>
-        ["exec", "--interactive", "--tty", .. variables.Distinct().Order(StringComparer.Ordinal).SelectMany(name => (string[])["--env", name]), Name(token), .. command];
+    public static string[] Terminal(string token, string stage, IEnumerable<string> variables, IEnumerable<string> command) =>
+        ["exec", "--interactive", "--tty", "--env", $"{ContainerProgram.Stage}={stage}", .. variables.Distinct().Order(StringComparer.Ordinal).SelectMany(name => (string[])["--env", name]), Name(token), .. command];
 
     /// <summary>Words as one line for a shell.</summary>
     public static string Line(IEnumerable<string> words) => string.Join(' ', words.Select(word => "'" + word.Replace("'", @"'\''", StringComparison.Ordinal) + "'"));

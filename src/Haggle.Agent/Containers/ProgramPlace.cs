@@ -16,9 +16,9 @@ internal sealed class ProgramPlace(Shell shell, Container container) : IProgramP
     public Task<IRunningProgram> StartForCallerAsync(string name, string command, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
         Now.StartForCallerAsync(name, command, environment, cancellationToken);
 
-    // The terminal is the machine's: the engine's client sits on it, and the engine makes another one inside.
-    public IRunningProgram StartOnTerminal(string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment) =>
-        shell.StartOnTerminal(name, container.IsOpen ? container.TerminalLine(name, command, environment) : command, terminal, environment);
+    public IRunningProgram StartOnTerminal(string name, string? command, string terminal, IReadOnlyDictionary<string, string> environment) => container.IsOpen
+        ? container.OnTerminal(shell, name, command, terminal, environment)
+        : shell.StartOnTerminal(name, command, terminal, environment);
 
     public string Cause() => Now.Cause();
 }

@@ -128,14 +128,32 @@ internal sealed partial class AgentWatch(
     private static bool SameOrder(AgentOrder left, AgentOrder right) =>
         left.Stage == right.Stage && left.Peers.AsSpan().SequenceEqual(right.Peers.AsSpan());
 
-    /// <summary>Fetches what the log has more than is kept.</summary>
+    /// <summary>Fetches what the log has more than is kept. Of a long piece of news the next part is on its way while one is written: the way there would else be idle.</summary>
     private async Task PumpAsync(RunId run, Slot slot, AgentState state, CancellationToken cancellationToken)
     {
-        for (var at = logs.Length(run, slot.Epoch, slot.Rank); at < state.LogLength; at = logs.Length(run, slot.Epoch, slot.Rank))
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<LogPiece>? ahead = null;
+        try
         {
-            var piece = await link.ReadLogAsync(slot, at, LogPieceBytes, cancellationToken);
-            if (piece.Bytes.IsEmpty || board.Find(run, slot.Token)?.Slot is not { } now || !Orders.IsWatched(now)) return;
-            await logs.AppendAsync(run, slot.Epoch, slot.Rank, piece, cancellationToken);
+            for (var at = logs.Length(run, slot.Epoch, slot.Rank); at < state.LogLength; at = logs.Length(run, slot.Epoch, slot.Rank))
+            {
+                var reading = ahead ?? link.ReadLogAsync(slot, at, LogPieceBytes, over.Token);
+                ahead = at + LogPieceBytes < state.LogLength ? link.ReadLogAsync(slot, at + LogPieceBytes, LogPieceBytes, over.Token) : null;
+                var piece = await reading;
+                if (piece.Bytes.IsEmpty || board.Find(run, slot.Token)?.Slot is not { } now || !Orders.IsWatched(now)) return;
+                await logs.AppendAsync(run, slot.Epoch, slot.Rank, piece, cancellationToken);
+
+                // Less came than was asked for: what was asked for behind it would leave a gap, and the rest comes with the next news.
+                if (ahead is not null && piece.Bytes.Length < LogPieceBytes) return;
+            }
+        }
+        finally
+        {
+            if (ahead is not null)
+            {
+                await over.CancelAsync();
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -147,6 +165,9 @@ internal sealed partial class AgentWatch(
             await runs.StepAsync(run.Id, r => RunFacts.Drained(RunFacts.AgentSaid(r, slot.Token, state), slot.Token, time.GetUtcNow()), cancellationToken);
             return;
         }
+
+        // The program waits for the machine's address too, which only the list tells: the last one may have been asked for a moment before the machine was up.
+        if (slot.Address.Length == 0) AskForList(slot.Quote.Offer.Provider);
 
         var now = time.GetUtcNow();
         if (!Decides(slot, state) && now - contact.StoredAt < StoreProgressEvery) return;

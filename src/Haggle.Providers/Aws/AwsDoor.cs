@@ -27,6 +27,9 @@ public sealed class AwsDoor(AwsAccount account, SshSettings ssh, string privateK
     public ProviderName Provider => AwsCaller.Provider;
 
     /// <inheritdoc/>
+    public bool SharesDisk => false;
+
+    /// <inheritdoc/>
     public async Task<Stream> OpenAsync(MachineId machine, CancellationToken cancellationToken)
     {
         var host = await HostAsync(machine, cancellationToken).ConfigureAwait(false);

@@ -31,9 +31,9 @@ internal sealed class AwsLaunch(Ec2Client ec2, AwsSettings settings, AwsRegionRe
         if (Encoding.UTF8.GetByteCount(script) > AwsUserData.BytesMax) return new LaunchOutcome.Refused($"the agent's configuration is longer than EC2 takes along ({AwsUserData.BytesMax / 1024} KiB)");
         try
         {
-            var group = await readiness.PrepareAsync(offer.Region, cancellationToken).ConfigureAwait(false);
-            var image = await images.FindAsync(offer.Region, offer.Facts?.Architecture == CpuArchitecture.Arm64, cancellationToken).ConfigureAwait(false);
-            var answer = await ec2.AskAsync(offer.Region, Form(request, cap, group, image, script), cancellationToken).ConfigureAwait(false);
+            var (group, image) = (readiness.PrepareAsync(offer.Region, cancellationToken), images.FindAsync(offer.Region, offer.Facts?.Architecture == CpuArchitecture.Arm64, cancellationToken));
+            await Task.WhenAll(group, image).ConfigureAwait(false);
+            var answer = await ec2.AskAsync(offer.Region, Form(request, cap, await group.ConfigureAwait(false), await image.ConfigureAwait(false), script), cancellationToken).ConfigureAwait(false);
             var instance = answer["instancesSet"].Items.First();
             return await ReadBackAsync(request, new AwsMachineName(offer.Region, instance["instanceId"].Text), instance, cancellationToken).ConfigureAwait(false);
         }

@@ -63,15 +63,16 @@ public sealed class AwsProvider : IProvider
         if (request.Rehearsal is not null) return new LaunchOutcome.Refused("a rehearsal rents nothing");
         if (!_settings.Regions.Contains(wanted.Offer.Region)) return new LaunchOutcome.Refused($"{wanted.Offer.Key}: the region is not among those that may be used ({string.Join(", ", _settings.Regions)})");
 
-        // A machine that exists is given whatever the market says by now: it was let before.
-        if (await GuardAsync(() => _launch.FindAsync(wanted.Offer.Region, request.Token.Value, cancellationToken)).ConfigureAwait(false) is { } there) return new LaunchOutcome.Launched(there.Id);
         var quotes = await GuardAsync(() => _prices.RegionAsync(wanted.Offer.Region, cancellationToken)).ConfigureAwait(false);
-        if (quotes.FirstOrDefault(quote => quote.Offer.Key == wanted.Offer.Key) is not { } quote) return new LaunchOutcome.Refused($"{wanted.Offer.Key} is not offered now");
-        if (quote.Rate != wanted.Rate) return new LaunchOutcome.PriceMoved($"{wanted.Offer.Key} costs {quote.Rate} now, not {wanted.Rate}");
+        if (quotes.FirstOrDefault(quote => quote.Offer.Key == wanted.Offer.Key) is not { } quote) return await ThereOrAsync(request, new LaunchOutcome.Refused($"{wanted.Offer.Key} is not offered now"), cancellationToken).ConfigureAwait(false);
+        if (quote.Rate != wanted.Rate) return await ThereOrAsync(request, new LaunchOutcome.PriceMoved($"{wanted.Offer.Key} costs {quote.Rate} now, not {wanted.Rate}"), cancellationToken).ConfigureAwait(false);
 
         // Nobody pays more for a machine that can be taken away than for the same one that cannot; below that, a price that moves takes nothing away.
         var onDemand = quotes.FirstOrDefault(each => each.Offer.Purchase == Purchase.OnDemand && each.Offer.Zone == quote.Offer.Zone && each.Offer.InstanceType == quote.Offer.InstanceType);
-        return await GuardAsync(() => _launch.RunAsync(request, onDemand is { } list && list.Rate > quote.Rate ? list.Rate : quote.Rate, cancellationToken)).ConfigureAwait(false);
+        var outcome = await GuardAsync(() => _launch.RunAsync(request, onDemand is { } list && list.Rate > quote.Rate ? list.Rate : quote.Rate, cancellationToken)).ConfigureAwait(false);
+
+        // With the token of a machine that exists EC2 never says that there is no capacity; whatever else it refuses for, it may have made one before.
+        return outcome is LaunchOutcome.Refused ? await ThereOrAsync(request, outcome, cancellationToken).ConfigureAwait(false) : outcome;
     }
 
     /// <inheritdoc/>
@@ -103,6 +104,10 @@ public sealed class AwsProvider : IProvider
             return true;
         }).ConfigureAwait(false);
     }
+
+    // A machine that exists is given whatever is said now: it was let before, and its answer was lost.
+    private async Task<LaunchOutcome> ThereOrAsync(LaunchRequest request, LaunchOutcome otherwise, CancellationToken cancellationToken) =>
+        await GuardAsync(() => _launch.FindAsync(request.Quote.Offer.Region, request.Token.Value, cancellationToken)).ConfigureAwait(false) is { } there ? new LaunchOutcome.Launched(there.Id) : otherwise;
 
     // What EC2 refuses outside a launch is a fault in talking to it: a missing permission, an expired credential.
     private static async Task<T> GuardAsync<T>(Func<Task<T>> call)

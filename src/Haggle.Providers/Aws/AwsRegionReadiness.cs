@@ -22,8 +22,9 @@ internal sealed class AwsRegionReadiness(Ec2Client ec2, AwsSettings settings, Fu
     public async Task<string> PrepareAsync(string region, CancellationToken cancellationToken)
     {
         if (_groups.TryGetValue(region, out var known)) return known;
-        await ImportKeyAsync(region, cancellationToken).ConfigureAwait(false);
-        return _groups[region] = await GroupAsync(region, cancellationToken).ConfigureAwait(false);
+        var group = GroupAsync(region, cancellationToken);
+        await Task.WhenAll(ImportKeyAsync(region, cancellationToken), group).ConfigureAwait(false);
+        return _groups[region] = await group.ConfigureAwait(false);
     }
 
     /// <summary>Forgets a region: somebody removed there what was made.</summary>

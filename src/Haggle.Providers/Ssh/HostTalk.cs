@@ -8,7 +8,12 @@ namespace Haggle.Providers.Ssh;
 /// The conversation with the agent's <c>host serve</c> on a host, one request after another over one stream, which is opened anew when it breaks. Every request may be
 /// done twice without harm, so one whose answer was lost on a used stream is asked again.
 /// </summary>
-internal sealed class HostTalk(SshHost host, Func<CancellationToken, Task<AgentPlace>> place, TimeSpan patience, TimeProvider time) : IAsyncDisposable
+/// <param name="host">The host.</param>
+/// <param name="place">Sees to it that the agent is there.</param>
+/// <param name="openings">Lets so many hosts of a pool be opened at once: two hundred at the same instant would each come too late for its own patience.</param>
+/// <param name="patience">How long an answer may take.</param>
+/// <param name="time">The clock.</param>
+internal sealed class HostTalk(SshHost host, Func<CancellationToken, Task<AgentPlace>> place, SemaphoreSlim openings, TimeSpan patience, TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private AgentLine? _line;
@@ -22,8 +27,7 @@ internal sealed class HostTalk(SshHost host, Func<CancellationToken, Task<AgentP
         try
         {
             if (_line is { } used && await TryAsync(used, request, cancellationToken).ConfigureAwait(false) is { Reply: { } again }) return again;
-            _line = await OpenAsync(cancellationToken).ConfigureAwait(false);
-            var (reply, why) = await TryAsync(_line, request, cancellationToken).ConfigureAwait(false);
+            var (reply, why) = await AnewAsync(request, cancellationToken).ConfigureAwait(false);
             return reply ?? throw new HostException(host.Name, $"the agent on {host.Name} does not answer: {why}", isTransient: true);
         }
         finally
@@ -37,6 +41,21 @@ internal sealed class HostTalk(SshHost host, Func<CancellationToken, Task<AgentP
     {
         await DropAsync().ConfigureAwait(false);
         _one.Dispose();
+    }
+
+    private async Task<(HostReply? Reply, string Why)> AnewAsync(HostRequest request, CancellationToken cancellationToken)
+    {
+        await openings.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Until the first answer: starting the agent is most of the work.
+            _line = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            return await TryAsync(_line, request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            openings.Release();
+        }
     }
 
     private async Task<AgentLine> OpenAsync(CancellationToken cancellationToken)

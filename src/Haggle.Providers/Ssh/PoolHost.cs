@@ -25,17 +25,18 @@ internal sealed class PoolHost : IAsyncDisposable
     private Task<bool>? _learning;
     private Task<bool>? _looking;
 
-    public PoolHost(PoolMachine machine, SshPoolSettings settings, Func<CancellationToken, Task<AgentFile>> agentFile, TimeProvider time)
+    public PoolHost(PoolMachine machine, SshPoolSettings settings, Func<CancellationToken, Task<AgentFile>> agentFile, SemaphoreSlim openings, TimeProvider time)
     {
         (Machine, _settings, _agentFile, _time) = (machine, settings, agentFile, time);
         _host = new SshHost(SshDestination.Of(machine), settings.Client, time);
-        _talk = new HostTalk(_host, PlaceAsync, settings.AnswerPatience, time);
+        _talk = new HostTalk(_host, PlaceAsync, openings, settings.AnswerPatience, time);
         Way = new MachineWay(_host, settings.Client, PlaceAsync);
         Known = new KnownMachines(Path.Combine(settings.Client.Folder, "known", machine.Name));
         Health = new HostHealth(machine.Name, null, null, "");
     }
 
-    public PoolMachine Machine { get; }
+    /// <summary>Its entry in the pool file. Another one may only say otherwise what does not belong to the way there.</summary>
+    public PoolMachine Machine { get; set; }
 
     public MachineWay Way { get; }
 

@@ -16,6 +16,9 @@ namespace Haggle.Providers.Ssh;
 /// </summary>
 public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposable
 {
+    // A log-in and a start of the agent take a core for a tenth of a second; a host that does not answer holds its place for seconds.
+    private const int OpeningsAtOnce = 16;
+
     private static readonly TimeSpan CoolWhenFull = TimeSpan.FromSeconds(30);
     private static readonly ProviderName Ssh = new("ssh");
 
@@ -24,6 +27,7 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
     private readonly ConcurrentDictionary<string, PoolHost> _hosts = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _reading = new(1);
+    private readonly SemaphoreSlim _openings = new(OpeningsAtOnce);
     private AgentFile? _agentFile;
 
     /// <summary>Makes the provider of a pool.</summary>
@@ -77,8 +81,10 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
         var wanted = request.Quote;
         if (Pool().FirstOrDefault(host => host.Machine.Name == wanted.Offer.Region) is not { } host)
             return new LaunchOutcome.Refused($"there is no machine '{wanted.Offer.Region}' in the pool (haggle machines lists it)");
-        return await GuardAsync(async () =>
+        return await GuardAsync<LaunchOutcome>(async () =>
         {
+            if (host.Machine.Draining && !await HasAsync(host, request).ConfigureAwait(false))
+                return new LaunchOutcome.NoCapacity(CoolWhenFull, $"{host.Machine.Name} is drained: nothing new begins there");
             await host.FactsAsync(cancellationToken).ConfigureAwait(false);
             var offer = host.Offers(Name).FirstOrDefault(each => each.Quote.Offer.Key == wanted.Offer.Key);
             if (offer is null) return new LaunchOutcome.Refused($"{wanted.Offer.Key} is not offered by {host.Machine.Name}");
@@ -157,6 +163,14 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
         foreach (var host in _hosts.Values) await host.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
         _reading.Dispose();
+        _openings.Dispose();
+    }
+
+    // A launch whose answer was lost is asked for again, and what it made is there already.
+    private async Task<bool> HasAsync(PoolHost host, LaunchRequest request)
+    {
+        await host.RefreshAsync(request.Owner.Value, _closing.Token).ConfigureAwait(false);
+        return host.Known.Of(request.Owner.Value).Any(row => row.Token == request.Token.Value);
     }
 
     private static LaunchOutcome Outcome(PoolHost host, MachineWish wish, HostReply reply)
@@ -206,17 +220,19 @@ public sealed class SshProvider : IProvider, IPool, IMachineDoor, IAsyncDisposab
         foreach (var machine in machines)
         {
             var known = _hosts.GetOrAdd(machine.Name, _ => Begin(machine));
-            if (SameEntry(known.Machine, machine)) continue;
-            if (_hosts.TryUpdate(machine.Name, Begin(machine), known)) _ = known.DisposeAsync().AsTask();
+            if (SameWay(known.Machine, machine)) known.Machine = machine;
+            else if (_hosts.TryUpdate(machine.Name, Begin(machine), known)) _ = known.DisposeAsync().AsTask();
         }
 
         return [.. _hosts.Values.Where(host => machines.Any(machine => machine.Name == host.Machine.Name)).OrderBy(host => host.Machine.Name, StringComparer.Ordinal)];
     }
 
-    private PoolHost Begin(PoolMachine machine) => new(machine, _settings, ReadAgentAsync, _time);
+    private PoolHost Begin(PoolMachine machine) => new(machine, _settings, ReadAgentAsync, _openings, _time);
 
-    private static bool SameEntry(PoolMachine left, PoolMachine right) =>
-        left with { HostKeys = [] } == right with { HostKeys = [] } && left.HostKeys.AsSpan().SequenceEqual(right.HostKeys.AsSpan());
+    private static bool SameWay(PoolMachine left, PoolMachine right) => Way(left) == Way(right) && left.HostKeys.AsSpan().SequenceEqual(right.HostKeys.AsSpan());
+
+    // What an hour costs and whether anything new may begin change nothing about how it is reached.
+    private static PoolMachine Way(PoolMachine machine) => machine with { HostKeys = [], Draining = false, Rate = default, RateFrom = "" };
 
     private async Task<AgentFile> ReadAgentAsync(CancellationToken cancellationToken)
     {

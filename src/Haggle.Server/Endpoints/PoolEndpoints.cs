@@ -1,6 +1,7 @@
 using System.Text;
 using Haggle.Core.Pools;
 using Haggle.Engine.Ports;
+using Haggle.Providers.Ssh;
 using Haggle.Server.Pools;
 using Haggle.TaskFiles.Pools;
 using Haggle.Wire.Rest;
@@ -40,10 +41,10 @@ internal sealed class PoolEndpoints(PoolShelf shelf, IPoolReach reach, TimeProvi
         if (shelf.Machines().Any(each => each.Name == machine.Name))
             throw new RestException(ErrorCode.Conflict, $"there is a machine '{machine.Name}' in the pool already", $"haggle machines remove {machine.Name}, or give this one another name");
         RefuseBadFile();
-        var seen = await reach.LookAsync(machine, http.RequestAborted);
+        var seen = await LookAsync(machine, http.RequestAborted);
         var answer = new AddMachineMessage { KeyKind = seen.Key.Split(' ')[0], Fingerprint = seen.Fingerprint, KeyIsKnown = seen.IsKnown };
         if (request.AcceptKey.Length > 0 && request.AcceptKey != seen.Fingerprint)
-            throw new RestException(ErrorCode.Conflict, $"{machine.Name} shows the key {seen.Fingerprint}, not {request.AcceptKey}; nothing was sent", "compare it with what is printed on the machine: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub");
+            throw new RestException(ErrorCode.BadRequest, $"{machine.Name} shows the key {seen.Fingerprint}, not {request.AcceptKey}; nothing was sent", "compare it with what is printed on the machine: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub");
         if (seen.IsKnown || request.AcceptKey.Length > 0)
         {
             machine = machine with { HostKeys = [seen.Key] };
@@ -53,6 +54,19 @@ internal sealed class PoolEndpoints(PoolShelf shelf, IPoolReach reach, TimeProvi
         }
 
         await Answer.JsonAsync(http, answer, RestJson.Default.AddMachineMessage);
+    }
+
+    // Whoever names a machine that cannot be reached has most likely misspelt something.
+    private async Task<HostKeySeen> LookAsync(PoolMachine machine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reach.LookAsync(machine, cancellationToken);
+        }
+        catch (ProviderException fault)
+        {
+            throw new RestException(ErrorCode.BadRequest, fault.Message, fault.IsTransient ? $"see whether it is reached without Haggle: ssh {machine.Host}" : "");
+        }
     }
 
     private async Task RemoveAsync(HttpContext http)

@@ -23,9 +23,10 @@ internal sealed class ChannelMachine : IAsyncDisposable
 
     public ChannelLine Line { get; }
 
-    public static async Task<ChannelMachine> StartAsync()
+    public static Task<ChannelMachine> StartAsync() => OfAsync(new TestMachine());
+
+    public static async Task<ChannelMachine> OfAsync(TestMachine machine)
     {
-        var machine = new TestMachine();
         var line = new AgentLine(await machine.OpenAsync());
         await line.WriteAsync(machine.Request("channels"), AgentJson.Default.AgentRequest, TestMachine.Limit());
         Assert.Equal("", (await line.ReadAsync(AgentJson.Default.AgentReply, TestMachine.Limit()))!.Error);

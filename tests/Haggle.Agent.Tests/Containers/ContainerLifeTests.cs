@@ -117,6 +117,22 @@ public sealed class ContainerLifeTests
     [Theory]
     [InlineData("docker")]
     [InlineData("podman")]
+    public async Task A_server_that_never_comes_back_leaves_no_container(string engine)
+    {
+        var ground = await EngineGround.OfAsync(engine);
+        await using var machine = await ContainerMachine.StartAsync(engine);
+        var order = machine.Order("run", "echo up; sleep 1000").InContainer(engine);
+        await machine.CallAsync(order);
+        await machine.WaitAsync(_ => machine.Log.Contains("up\n", StringComparison.Ordinal), "the program runs");
+        Assert.Contains("haggle-" + machine.Token, await ground.ContainersAsync());
+        await machine.CallAsync(order, lease: 0.3);
+        Assert.Equal("lease", (await machine.GoneAsync()).Why);
+        await NoneOfAsync(ground, machine.Token);
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
     public async Task What_a_machine_left_whose_agent_and_guard_were_killed_the_next_agent_takes_away(string engine)
     {
         var ground = await EngineGround.OfAsync(engine);

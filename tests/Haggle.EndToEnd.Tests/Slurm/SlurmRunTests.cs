@@ -63,8 +63,27 @@ public sealed class SlurmRunTests(SlurmLab lab) : IClassFixture<SlurmLab>
         var log = await home.LogsAsync(run);
         Assert.Contains(End(), log);
         Assert.Contains("continuing at ", log);
-        await BillIsSlurmsAsync(home, run);
+        await BillIsSlurmsAsync(home, run, over);
         await lab.LeavesNothingAsync(home, "twice");
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Two_servers_share_a_cluster_and_a_folder_and_each_keeps_to_its_own()
+    {
+        await using var first = lab.Home("both");
+        await using var second = lab.Home("both");
+        var file = Chain();
+        var runs = new[] { (Home: first, Run: await first.LaunchAsync(first.Write("chain.yaml", file), "-y")), (Home: second, Run: await second.LaunchAsync(second.Write("chain.yaml", file), "-y")) };
+        foreach (var (home, run) in runs)
+        {
+            var over = await home.UntilOverAsync(run);
+            Assert.Equal(("succeeded", 1), (over.Outcome, over.Attempts.Length));
+            Assert.Contains(End(), await home.LogsAsync(run));
+            await BillIsSlurmsAsync(home, run, over);
+        }
+
+        await lab.LeavesNothingAsync(first, "both");
+        await second.LeavesNothingAsync();
     }
 
     [Fact(Explicit = true)]
@@ -87,11 +106,11 @@ public sealed class SlurmRunTests(SlurmLab lab) : IClassFixture<SlurmLab>
     }
 
     // Every machine's bill, and so the ledger, is Slurm's own start and end at the configured price.
-    private async Task BillIsSlurmsAsync(Home home, string run)
+    private async Task BillIsSlurmsAsync(Home home, string run, RunMessage over)
     {
-        var owner = Directory.GetDirectories(Path.Combine(lab.Bed.Shared, "twice", "machines")).Select(Path.GetFileName).First()!.Split('-')[0];
+        var jobs = over.Attempts.SelectMany(attempt => attempt.Machines).Select(machine => "haggle-" + machine.Token).ToHashSet();
         var table = await lab.Bed.OkAsync("squeue", TestContext.Current.CancellationToken, "-h", "-t", "all", "-o", "%j %S %e");
-        var seconds = table.Split('\n').Select(line => line.Split(' ')).Where(fields => fields[0].StartsWith($"haggle-{owner}-", StringComparison.Ordinal))
+        var seconds = table.Split('\n').Select(line => line.Split(' ')).Where(fields => jobs.Contains(fields[0]))
             .Sum(fields => long.Parse(fields[2], CultureInfo.InvariantCulture) - long.Parse(fields[1], CultureInfo.InvariantCulture));
 
         // One GPU and its half of the node's four CPUs.

@@ -5,6 +5,7 @@ using Haggle.Engine.Ports;
 using Haggle.Providers.Aws;
 using Haggle.Providers.Hosts;
 using Haggle.Testbed;
+using Haggle.Testbed.Aws;
 using Haggle.Wire.Agent;
 
 namespace Haggle.Providers.Tests.Aws;
@@ -29,6 +30,7 @@ public sealed class The_way_to_a_machine
         var machine = Assert.IsType<LaunchOutcome.Launched>(await ground.OpenAws().LaunchAsync(request, Cancellation)).Machine;
         var instance = ground.Cloud.Instances.Single();
         using var door = new AwsDoor(ground.OpenAccount(TimeProvider.System), new SshSettings { Folder = Path.Combine(site.Folder, "ssh"), ConfigurationFile = site.Configuration }, "", await AgentAsync(site, built));
+        Assert.False(((IMachineDoor)door).SharesDisk);
         Assert.True((await Assert.ThrowsAsync<ProviderException>(() => door.OpenAsync(machine, Cancellation))).IsTransient);
 
         ground.Time.Pass(TimeSpan.FromMinutes(1));

@@ -53,21 +53,6 @@ public sealed class SlurmChaosTests(SlurmCollection.Cluster cluster) : IDisposab
     }
 
     [Fact]
-    public async Task A_job_whose_time_is_over_was_taken_back()
-    {
-        // The shortest limit is a minute, which is how long this takes.
-        await using var ground = new SlurmGround(cluster.OrSkip()) { Partition = "low", Gpus = 0 };
-        var machine = Launched(await ground.Open().LaunchAsync(ground.Request(Mine, 0) with { Lasting = TimeSpan.FromHours(2) }, Cancellation));
-        var running = await ground.UntilAsync(Mine, machine, "running", fact => fact.Status == MachineStatus.Running);
-        var job = (await File.ReadAllTextAsync(Path.Combine(ground.HomeOf(machine), "job"), Cancellation)).Trim();
-        Assert.Equal("2:20:00", await cluster.Bed.OkAsync("squeue", Cancellation, "-h", "-j", job, "-o", "%l"));
-        await cluster.Bed.OkAsync("scontrol", Cancellation, "update", "JobId=" + job, "EndTime=now");
-        var gone = await ground.UntilAsync(Mine, machine, "gone", fact => fact.Status == MachineStatus.Gone);
-        Assert.Equal((true, running.BilledFrom), (gone.Reclaimed, gone.BilledFrom));
-        Assert.Equal("TIMEOUT", await StateAsync(job));
-    }
-
-    [Fact]
     public async Task A_job_that_somebody_else_cancels_is_gone_and_nobody_took_it_back()
     {
         await using var ground = new SlurmGround(cluster.OrSkip());

@@ -6,7 +6,7 @@ using Haggle.Testbed.Slurm;
 
 namespace Haggle.Providers.Tests.Slurm;
 
-/// <summary>Daemons that die, on a cluster that nobody else needs.</summary>
+/// <summary>Daemons that die and jobs whose time is over, on clusters that nobody else waits for.</summary>
 public sealed class SlurmDeathTests
 {
     private static readonly OwnerId Mine = new("mine1234");
@@ -36,6 +36,23 @@ public sealed class SlurmDeathTests
         var gone = await ground.UntilAsync(Mine, machine, "gone", fact => fact.Status == MachineStatus.Gone);
         Assert.Equal((false, before.BilledFrom), (gone.Reclaimed, gone.BilledFrom));
         await bed.StartAsync(node, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_job_whose_time_is_over_was_taken_back()
+    {
+        // Slurm looks every half minute whose time is over, which is how long this takes.
+        if (SlurmBed.Lacks() is { } lacks) Assert.Skip(lacks);
+        await using var bed = await SlurmBed.StartAsync(Cancellation, ("KILL_WAIT", "3"));
+        await using var ground = new SlurmGround(bed) { Partition = "low", Gpus = 0 };
+        var machine = Assert.IsType<LaunchOutcome.Launched>(await ground.Open().LaunchAsync(ground.Request(Mine, 0) with { Lasting = TimeSpan.FromHours(2) }, Cancellation)).Machine;
+        var running = await ground.UntilAsync(Mine, machine, "running", fact => fact.Status == MachineStatus.Running);
+        var job = (await File.ReadAllTextAsync(Path.Combine(ground.HomeOf(machine), "job"), Cancellation)).Trim();
+        Assert.Equal("2:20:00", await bed.OkAsync("squeue", Cancellation, "-h", "-j", job, "-o", "%l"));
+        await bed.OkAsync("scontrol", Cancellation, "update", "JobId=" + job, "EndTime=now");
+        var gone = await ground.UntilAsync(Mine, machine, "gone", fact => fact.Status == MachineStatus.Gone);
+        Assert.Equal((true, running.BilledFrom), (gone.Reclaimed, gone.BilledFrom));
+        Assert.Equal("TIMEOUT", await bed.OkAsync("squeue", Cancellation, "-h", "-t", "all", "-j", job, "-o", "%T"));
     }
 
     // The threads of a pool come and go, and a cluster must not go with the one that happened to start it.

@@ -44,6 +44,9 @@ public sealed class SlurmGround : ProviderGround
 
     public SlurmRestAddress? Rest { get; set; }
 
+    /// <summary>The login node that everything goes through; null for this computer.</summary>
+    public LoginNode? Login { get; init; }
+
     public override int PausesMax => 900;
 
     public SlurmCluster Cluster => new()
@@ -52,6 +55,7 @@ public sealed class SlurmGround : ProviderGround
         Shared = Folder,
         Agent = Agent,
         Conf = _bed.Conf,
+        Login = Login is null ? "local" : LoginNode.Name,
         Rest = Rest,
         Partitions =
         [
@@ -62,7 +66,10 @@ public sealed class SlurmGround : ProviderGround
         ],
     };
 
-    public SlurmProvider OpenSlurm() => new(new SlurmSettings { Clusters = [Cluster] }, new SshSettings { Folder = Path.Combine(Folder, "ssh") }, "", TimeProvider.System);
+    // A connection that nobody uses any more ends with the test.
+    private SshSettings Client => new() { Folder = Path.Combine(Folder, "ssh"), ConfigurationFile = Login?.Configuration ?? "", Persist = TimeSpan.FromSeconds(5) };
+
+    public SlurmProvider OpenSlurm() => new(new SlurmSettings { Clusters = [Cluster] }, Client, "", TimeProvider.System);
 
     public override IProvider Open() => OpenSlurm();
 

@@ -6,7 +6,7 @@ namespace Haggle.Simulation.Ec2;
 /// <summary>A job that a user submits, and when the user stops it.</summary>
 internal sealed class Ec2Job
 {
-    public required Job Job { get; init; }
+    public required Job Job { get; set; }
 
     public required TimeSpan Work { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class Ec2Sky
     public Ec2Sky(Ec2World world, Dice dice)
     {
         (_world, _dice) = (world, dice);
-        Regions = ["us-east-1", "eu-west-1"];
+        Regions = [.. world.Cloud.Zones.Keys.Select(zone => zone[..^1]).Distinct()];
         Listed = [.. (from zone in world.Cloud.Zones from type in zone.Value group zone by (Region: zone.Key[..^1], Type: type) into one select Quote(one.Key.Region, one.Key.Type))];
     }
 
@@ -29,6 +29,7 @@ internal sealed class Ec2Sky
 
     public void Begin()
     {
+        if (_world.Schedule.StormEnds == _world.Schedule.Start) return;
         foreach (var (zone, types) in _world.Cloud.Zones)
             foreach (var type in types)
             {

@@ -37,7 +37,8 @@ internal sealed class Ec2Wire(Ec2World world, Life life, Dice dice) : HttpMessag
         if (world.Bug is Ec2Bug.StopsOnly && action == "RunInstances") form["InstanceInitiatedShutdownBehavior"] = "stop";
         var (questionLost, answerLost) = (world.IsStormy && dice.Chance(world.Schedule.LostQuestions), world.IsStormy && dice.Chance(world.Schedule.LostAnswers));
         var cancelled = cancellationToken.UnsafeRegister(_ => done.TrySetCanceled(cancellationToken), null);
-        world.Pump.After(dice.Between(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(300)), () =>
+        var (least, most) = world.Travel(action);
+        world.Pump.After(dice.Between(least, most), () =>
         {
             // A request whose sender has died meanwhile may have been on its way already.
             if (life.IsOver && dice.Chance(0.5)) return;
@@ -52,7 +53,7 @@ internal sealed class Ec2Wire(Ec2World world, Life life, Dice dice) : HttpMessag
             if (life.IsOver) return;
             if (crash is CrashPoint.After) world.Kill(life, $"after {action}");
             else if (answerLost) Lose("answer", action);
-            else Later(TimeSpan.FromMilliseconds(300), () => done.TrySetResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(answer)) }));
+            else Later(most, () => done.TrySetResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(answer)) }));
         });
         return done.Task;
 
@@ -63,7 +64,7 @@ internal sealed class Ec2Wire(Ec2World world, Life life, Dice dice) : HttpMessag
             if (!dice.Chance(world.Schedule.Silent)) Later(TimeSpan.FromSeconds(5), () => done.TrySetException(new HttpRequestException($"the {what} was lost")));
         }
 
-        void Later(TimeSpan most, Action act) => world.Pump.After(dice.Between(TimeSpan.FromMilliseconds(20), most), life, () =>
+        void Later(TimeSpan until, Action act) => world.Pump.After(dice.Between(least, until), life, () =>
         {
             cancelled.Dispose();
             act();

@@ -36,17 +36,23 @@ internal sealed class Ec2World
     private int _lives;
 
     public Ec2World(ulong seed, Ec2Bug bug, bool forEver, TextWriter? trace)
+        : this(new Dice(seed), bug, dice => Ec2Schedule.Draw(dice, Start, forEver), _ => { }, trace)
     {
-        _dice = new Dice(seed);
+    }
+
+    private Ec2World(Dice dice, Ec2Bug bug, Func<Dice, Ec2Schedule> schedule, Action<FakeEc2> change, TextWriter? trace)
+    {
+        _dice = dice;
         Bug = bug;
         Pump = new Pump(_dice.Fork(1), Start);
         Trace = new Trace(Pump, trace);
-        Schedule = Ec2Schedule.Draw(_dice.Fork(2), Start, forEver);
+        Schedule = schedule(_dice.Fork(2));
         Crashes = new CrashPlan(Schedule.Crashes, _dice.Fork(3));
         Cloud = new FakeEc2(new VirtualTime(Pump, null)) { ListLag = Schedule.ListLag, Stale = Schedule.Stale };
+        change(Cloud);
         Sky = new Ec2Sky(this, _dice.Fork(4));
-        var dice = _dice.Fork(5);
-        _jobs = [.. Enumerable.Range(1, dice.Between(1, 3)).Select(i => Ec2Job.Draw(dice.Fork((ulong)i), i))];
+        var jobs = _dice.Fork(5);
+        _jobs = [.. Enumerable.Range(1, jobs.Between(1, 3)).Select(i => Ec2Job.Draw(jobs.Fork((ulong)i), i))];
     }
 
     public Ec2Bug Bug { get; }
@@ -65,6 +71,15 @@ internal sealed class Ec2World
 
     public Ec2Disks Disks { get; } = new();
 
+    /// <summary>How long a question and an answer are each under way.</summary>
+    public Func<string, (TimeSpan Min, TimeSpan Max)> Travel { get; init; } = _ => (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(300));
+
+    /// <summary>Told of each call that EC2 hears.</summary>
+    public Action<string> Heard { get; set; } = _ => { };
+
+    /// <summary>When the first run was submitted.</summary>
+    public DateTimeOffset SubmittedAt { get; private set; }
+
     public int Calls { get; private set; }
 
     public int Lost { get; set; }
@@ -81,6 +96,25 @@ internal sealed class Ec2World
     public bool IsStormy => Pump.Now < Schedule.StormEnds;
 
     public IEnumerable<FakeInstance> Alive => Cloud.Instances.Where(each => each.EndedAt is null || each.IsStopped);
+
+    /// <summary>A world in which nothing goes wrong but that zones have no capacity.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="zones">What each zone has.</param>
+    /// <param name="travel">How long a question and an answer are each under way.</param>
+    /// <param name="trace">Where everything that happens is written down; null for nowhere.</param>
+    public static Ec2World Calm(ulong seed, IReadOnlyDictionary<string, string[]> zones, Func<string, (TimeSpan Min, TimeSpan Max)> travel, TextWriter? trace)
+    {
+        var world = new Ec2World(new Dice(seed), Ec2Bug.None, _ => new Ec2Schedule { Start = Start, StormEnds = Start }, Change, trace) { Travel = travel };
+        world._jobs.RemoveRange(1, world._jobs.Count - 1);
+        (world._jobs[0].Stop, world._jobs[0].Job) = (null, world._jobs[0].Job with { Nodes = 1 });
+        return world;
+
+        void Change(FakeEc2 cloud)
+        {
+            cloud.Zones.Clear();
+            foreach (var (zone, types) in zones) cloud.Zones.Add(zone, types);
+        }
+    }
 
     public TimeSpan WorkOf(long run) => _jobs.First(job => job.Run?.Value == run).Work;
 
@@ -110,6 +144,7 @@ internal sealed class Ec2World
     public (int Status, string Answer) Answer(string service, string region, string action, IReadOnlyDictionary<string, string> form, string question)
     {
         Calls++;
+        Heard(action);
         if (IsStormy && Schedule.IsThrottled(Pump.Now)) return Refuse("RequestLimitExceeded", 503);
         if (IsStormy && Schedule.IsExpired(Pump.Now, byTheChain: false)) return Refuse("RequestExpired", 400);
         return FakeEc2Answers.Service(Cloud, service, region, action, form, question);
@@ -171,7 +206,12 @@ internal sealed class Ec2World
     private void Submit(Ec2Job job)
     {
         var asked = _engines.LastOrDefault()?.SubmitAsync(job.Job.Name, job.Job, new RunSource("task.yaml", "run: train", [], "user", ""), CancellationToken.None);
-        if (asked is not null) Trace.Say("user", "submits " + job.Job.Name);
+        if (asked is not null)
+        {
+            Trace.Say("user", "submits " + job.Job.Name);
+            if (SubmittedAt == default) SubmittedAt = Pump.Now;
+        }
+
         Pump.After(AskAgainAfter, () =>
         {
             if (asked is { IsCompletedSuccessfully: true }) job.Run = asked.Result.Id;

@@ -8,7 +8,6 @@ namespace Haggle.Testbed.Aws;
 /// </summary>
 internal sealed class FakeEc2(TimeProvider time)
 {
-    public static readonly TimeSpan ShutDown = TimeSpan.FromSeconds(25);
     public static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
     public static readonly IReadOnlyDictionary<string, int> Vcpus = new Dictionary<string, int> { ["g4dn.xlarge"] = 4, ["p3.2xlarge"] = 8, ["p3.8xlarge"] = 32 };
@@ -60,6 +59,9 @@ internal sealed class FakeEc2(TimeProvider time)
 
     /// <summary>How long the list does not show a new machine.</summary>
     public TimeSpan ListLag { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long an instance shuts down.</summary>
+    public TimeSpan ShutDown { get; set; } = TimeSpan.FromSeconds(25);
 
     public TimeSpan Boot { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -164,6 +166,7 @@ internal sealed class FakeEc2(TimeProvider time)
                 Tags = TagsOf(asked),
                 LaunchedAt = Seconds(Now),
                 Boot = Boot,
+                ShutDown = ShutDown,
                 Address = $"10.0.{_number / 250}.{(_number % 250) + 4}",
             };
             Instances.Add(instance);

@@ -26,7 +26,9 @@ internal sealed class FakeInstance
 
     public required TimeSpan Boot { get; init; }
 
-    public required string Address { get; init; }
+    public required TimeSpan ShutDown { get; init; }
+
+    public required string Address { get; set; }
 
     /// <summary>How it is reached from outside.</summary>
     public string PublicAddress { get; set; } = "198.51.100.7";
@@ -48,7 +50,7 @@ internal sealed class FakeInstance
     /// <summary>The state at an instant: it takes time to boot and to shut down.</summary>
     public (int Code, string Name) StateAt(DateTimeOffset now) => EndedAt switch
     {
-        { } ended when now >= ended + FakeEc2.ShutDown => IsStopped ? (80, "stopped") : (48, "terminated"),
+        { } ended when now >= ended + ShutDown => IsStopped ? (80, "stopped") : (48, "terminated"),
         { } ended when now >= ended => IsStopped ? (64, "stopping") : (32, "shutting-down"),
         _ => now < LaunchedAt + Boot ? (0, "pending") : (16, "running"),
     };

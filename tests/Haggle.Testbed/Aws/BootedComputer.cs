@@ -1,6 +1,4 @@
-using Haggle.Testbed;
-
-namespace Haggle.Providers.Tests.Aws;
+namespace Haggle.Testbed.Aws;
 
 /// <summary>
 /// A computer of the testbed that boots as an EC2 machine does: it runs the script of its instance, with stand-ins for the few words of systemd that the script
@@ -30,7 +28,7 @@ internal static class BootedComputer
         ("systemctl", Systemctl),
         ("systemd-run", "#!/bin/sh\necho \"$@\" >>/opt/timers\n"),
         ("sudo", "#!/bin/sh\n[ \"$1\" = -n ] && shift\nexec \"$@\"\n"),
-        ("shutdown", "#!/bin/sh\necho down >/opt/down\n"),
+        ("shutdown", "#!/bin/sh\necho down >/opt/down\necho down >\"$(dirname \"$0\")/../$(hostname).down\"\n"),
     ];
 
     public static async Task<SshComputer> StartAsync(SshSite site, string name, string script, CancellationToken cancellationToken)
