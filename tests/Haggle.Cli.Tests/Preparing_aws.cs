@@ -32,7 +32,7 @@ public sealed class Preparing_aws
 
     [Theory]
     [InlineData("aws quota request g sometimes 4", "'sometimes' is neither spot nor on-demand")]
-    [InlineData("doctor gcp", "the doctor does not know 'gcp'")]
+    [InlineData("doctor azure", "the doctor does not know 'azure'")]
     [InlineData("sweep --shared", "--shared goes with --remove")]
     public async Task A_mistake_gets_one_clear_message(string line, string message)
     {

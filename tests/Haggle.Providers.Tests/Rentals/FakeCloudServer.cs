@@ -49,6 +49,13 @@ internal sealed class FakeCloudServer : IAsyncDisposable
     /// <summary>The next answers to calls that begin so ("PUT /api/v0/asks") are lost on the way, after they were carried out.</summary>
     public void Lose(string begins, int answers) => _lost[begins] = answers;
 
+    /// <summary>Nothing is throttled or lost any more.</summary>
+    public void Heal()
+    {
+        Throttle(0);
+        _lost.Clear();
+    }
+
     /// <summary>What happens once, right after the next call that begins so.</summary>
     public void After(string begins, Action then) => _after = (begins, then);
 

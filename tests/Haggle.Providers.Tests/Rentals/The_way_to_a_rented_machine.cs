@@ -12,6 +12,9 @@ namespace Haggle.Providers.Tests.Rentals;
 /// <summary>The whole way, with a real sshd on a computer of its own: rental, start script, agent brought and started, talked to, and ended by its own switch.</summary>
 public sealed class The_way_to_a_rented_machine
 {
+    // Longer than any machine is slow.
+    private const double Long = 1800;
+
     private static readonly OwnerId Mine = new("mine1234");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -26,7 +29,7 @@ public sealed class The_way_to_a_rented_machine
         ground.Client = new SshSettings { Folder = Path.Combine(site.Folder, "ssh"), ConfigurationFile = site.Configuration };
         ground.AgentFile = await BuiltAgent.WrapAsync(site, built, Cancellation);
         var request = ground.Request(Mine, 0);
-        request = request with { AgentConfiguration = JsonSerializer.SerializeToUtf8Bytes(new AgentConfiguration { Token = request.Token.Value, Epoch = 1, Key = "a-key-of-a-test", FirstLeaseSeconds = 20 }, AgentJson.Default.AgentConfiguration) };
+        request = request with { AgentConfiguration = JsonSerializer.SerializeToUtf8Bytes(new AgentConfiguration { Token = request.Token.Value, Epoch = 1, Key = "a-key-of-a-test", FirstLeaseSeconds = Long }, AgentJson.Default.AgentConfiguration) };
         var machine = Assert.IsType<LaunchOutcome.Launched>(await ground.Open().LaunchAsync(request, Cancellation)).Machine;
         var contract = ground.Market.Contracts.Single();
         ground.Market.IsStrict = false;
@@ -36,17 +39,18 @@ public sealed class The_way_to_a_rented_machine
         ground.Time.Pass(TimeSpan.FromMinutes(1));
         await using var computer = await BootAsync(site, contract.Script, Cancellation);
         (contract.Address, contract.SshPort) = (computer.Address, 22);
-        await AnswerAsync(door, machine);
+        await AnswerAsync(door, machine, Long);
         Assert.Contains("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGtleQ", await computer.InsideAsync("cat /opt/.ssh/authorized_keys", Cancellation), StringComparison.Ordinal);
         var brought = await computer.InsideAsync($"stat -c '%Y %i %a' {MachineScript.AgentFile}; stat -c %a /opt/haggle {MachineScript.Home}/agent.json", Cancellation);
         Assert.EndsWith("700\n700\n600\n", brought, StringComparison.Ordinal);
-        await AnswerAsync(door, machine);
+        await AnswerAsync(door, machine, Long);
         Assert.StartsWith(brought[..brought.IndexOf('\n', StringComparison.Ordinal)], await computer.InsideAsync($"stat -c '%Y %i %a' {MachineScript.AgentFile}", Cancellation), StringComparison.Ordinal);
         Assert.Equal("ssh", (await door.ShellAsync(machine, Cancellation)).Program);
 
-        // Nobody renews the lease any more: the agent ends, and the machine asks for its own end with its own key.
+        // After one more call nobody renews the lease: the agent ends, and the machine asks for its own end with its own key.
+        await AnswerAsync(door, machine, leaseSeconds: 2);
         var ended = "";
-        for (var i = 0; i < 400 && ended.Length == 0; i++)
+        for (var i = 0; i < 1500 && ended.Length == 0; i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Cancellation);
             ended = await computer.InsideAsync("head -n 1 /opt/ended 2>/dev/null || :", Cancellation);
@@ -80,17 +84,17 @@ public sealed class The_way_to_a_rented_machine
         return computer;
     }
 
-    // One call, as the server makes it; it shortens the lease to a moment.
-    private static async Task AnswerAsync(IMachineDoor door, MachineId machine)
+    // One call, as the server makes it, with the lease that it gives.
+    private static async Task AnswerAsync(IMachineDoor door, MachineId machine, double leaseSeconds)
     {
         Exception? last = null;
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 900; i++)
         {
             try
             {
                 await using var stream = await door.OpenAsync(machine, Cancellation);
                 var line = new AgentLine(stream);
-                await line.WriteAsync(new AgentRequest { Type = "call", Key = "a-key-of-a-test", Epoch = 1, LeaseSeconds = 3 }, AgentJson.Default.AgentRequest, Cancellation);
+                await line.WriteAsync(new AgentRequest { Type = "call", Key = "a-key-of-a-test", Epoch = 1, LeaseSeconds = leaseSeconds }, AgentJson.Default.AgentRequest, Cancellation);
                 if (await line.ReadAsync(AgentJson.Default.AgentReply, Cancellation) is { State: not null }) return;
             }
             catch (Exception fault) when (fault is ProviderException { IsTransient: true } or IOException)
