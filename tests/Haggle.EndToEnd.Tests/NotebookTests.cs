@@ -11,7 +11,7 @@ public sealed class NotebookTests
     // The part of Jupyter's REST API that is used, as its documentation describes it. Like the real one it is found as a module, reads its configuration
     // file, writes its address where the others look for it, and refuses whoever has no token. And like the real one it keeps connections: Python's server closes
     // each after one answer (HTTP/1.0), .NET's client uses it again all the same, and what is sent into a connection that just ends is lost.
-    private const string FakeJupyter = """
+    internal const string FakeJupyter = """
         import datetime, http.server, json, os, sys, time
         config = {}
         class Section(dict):
@@ -173,7 +173,7 @@ public sealed class NotebookTests
         return Task.FromResult(home);
     }
 
-    private static async Task<NotebookMessage> AddressAsync(Command command)
+    internal static async Task<NotebookMessage> AddressAsync(Command command)
     {
         await command.SaysAsync("\"folder\":");
         await command.SaysAsync("\n}");

@@ -12,7 +12,7 @@ internal sealed class Stamps(string path, string? there = null)
     private int _seen;
 
     /// <summary>The program: writes down the time, says a line, and then works until it is stopped.</summary>
-    public string Script => $"date +%s%N >> '{there ?? path}'; echo first line; exec sleep 600";
+    public string Script => $"date +%s%N >> {there ?? $"'{path}'"}; echo first line; exec sleep 600";
 
     /// <summary>When the program began that has not been asked about yet.</summary>
     public async Task<DateTimeOffset> NextAsync(CancellationToken cancellationToken)

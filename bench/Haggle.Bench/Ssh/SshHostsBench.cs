@@ -21,7 +21,7 @@ internal sealed class SshHostsBench : IBenchmark
     private const double GoalLostSeconds = 20;
 
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Lossy = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Lossy = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 

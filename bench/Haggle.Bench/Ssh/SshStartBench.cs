@@ -36,7 +36,7 @@ internal sealed class SshStartBench : IBenchmark
         var computer = await site.AddAsync("gpu1", new SshComputerOptions(), cancellationToken);
         await using var way = new SshWay(site, computer);
         await way.OpenAsync(cancellationToken);
-        var stamps = new Stamps(Path.Combine(computer.Home, "stamps"), "/root/stamps");
+        var stamps = new Stamps(Path.Combine(computer.Home, "stamps"), "~/stamps");
         await FreshAsync(place, site, computer, way, stamps, cancellationToken);
         await ThereAsync(place, site, computer, way, stamps, cancellationToken);
         return Tell();
@@ -75,7 +75,7 @@ internal sealed class SshStartBench : IBenchmark
         var agent = Path.Combine(place.Root, ".build", "agent", "haggle-agent");
         for (var round = -1; round < FreshRounds; round++)
         {
-            var copy = await SshWay.TimeAsync(() => way.CopyAsync(agent, "/root/copied", cancellationToken));
+            var copy = await SshWay.TimeAsync(() => way.CopyAsync(agent, "copied", cancellationToken));
             await computer.InsideAsync("rm -rf ~/.haggle-agent ~/copied", cancellationToken);
             await using var server = await ServerAsync(place, site, computer, string.Create(CultureInfo.InvariantCulture, $"fresh{round + 1}"), cancellationToken);
             var (act, line) = await LaunchAsync(new RunClient(server.Client), stamps, round, cancellationToken);

@@ -35,7 +35,10 @@ internal static class NotebookTask
         return Encoding.UTF8.GetBytes(text.Append("  ").Append(HereDocument).Append('\n').ToString());
     }
 
-    /// <summary>The key of the offer that is meant: a key itself, "local", or the cheapest of an instance type or accelerator.</summary>
+    /// <summary>
+    /// The key of the offer that is meant: a key itself, "local", or the provider and instance type that an instance type or accelerator is cheapest at. Where and
+    /// how it is bought is left to the server then: it knows the prices of now, which regions may be used, and where there is capacity.
+    /// </summary>
     /// <exception cref="CliException">There is none.</exception>
     public static string Offer(World world, string named, string? cloud, bool onDemand, bool rehearsed)
     {
@@ -48,7 +51,7 @@ internal static class NotebookTask
                 && (!rehearsed || BuiltInOffers.Find(offer.Key) is not null)).ToArray();
         var found = fitting.Where(offer => offer.InstanceType.Equals(named, StringComparison.OrdinalIgnoreCase)).MinBy(offer => offer.HourlyNanoUsd)
             ?? fitting.Where(offer => offer.Accelerator is { } model && model.Name.Equals(named, StringComparison.OrdinalIgnoreCase) && Math.Abs(offer.Count - 1) < 0.001).MinBy(offer => offer.HourlyNanoUsd);
-        if (found is not null) return found.Key;
+        if (found is not null) return rehearsed ? found.Key : $"{found.Provider}//{found.InstanceType}/{(onDemand ? "on-demand" : "any")}";
         var near = Spelling.Nearest(named, fitting.Select(offer => offer.InstanceType).Distinct(StringComparer.Ordinal));
         throw new CliException(ExitCodes.NoOffer, $"there is no offer '{named}'{(cloud is null ? "" : " of " + cloud)}", near is null ? "haggle offers shows them; local is this computer." : $"Did you mean {near}?");
     }

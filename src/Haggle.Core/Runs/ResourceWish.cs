@@ -100,7 +100,7 @@ public sealed record ResourceWish
     }
 
     /// <summary>The wish that only one offer fulfils: its provider, place, instance type and way to buy.</summary>
-    /// <param name="key">The key, "provider/region[:zone]/instance type/purchase", or a provider alone for anything there.</param>
+    /// <param name="key">The key, "provider/region[:zone]/instance type/purchase", or a provider alone for anything there. Without a region it is any region; the purchase "any" is whichever is the better deal.</param>
     public static ResourceWish Only(OfferKey key)
     {
         // A place of a marketplace may hold slashes nowhere, but commas and blanks; the type and the purchase are the last two parts.
@@ -114,7 +114,7 @@ public sealed record ResourceWish
             Region = colon < 0 ? place : place[..colon],
             Zone = colon < 0 ? "" : place[(colon + 1)..],
             InstanceType = parts[^2],
-            Spot = parts[^1] switch { "spot" or "bid" => true, "owned" => null, _ => false },
+            Spot = parts[^1] switch { "spot" or "bid" => true, "owned" or "any" => null, _ => false },
         };
     }
 }

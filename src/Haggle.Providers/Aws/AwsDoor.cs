@@ -22,6 +22,7 @@ public sealed class AwsDoor(AwsAccount account, SshSettings ssh, string privateK
 
     private readonly ConcurrentDictionary<MachineId, SshHost> _hosts = new();
     private readonly ConcurrentDictionary<MachineId, bool> _prepared = new();
+    private readonly ConcurrentDictionary<MachineId, SemaphoreSlim> _preparing = new();
 
     /// <inheritdoc/>
     public ProviderName Provider => AwsCaller.Provider;
@@ -35,8 +36,7 @@ public sealed class AwsDoor(AwsAccount account, SshSettings ssh, string privateK
         var host = await HostAsync(machine, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!_prepared.ContainsKey(machine)) await PrepareAsync(host, cancellationToken).ConfigureAwait(false);
-            _prepared[machine] = true;
+            if (!_prepared.ContainsKey(machine)) await PrepareOnceAsync(machine, host, cancellationToken).ConfigureAwait(false);
             return await host.OpenAsync(new HostCommand { Words = [AwsUserData.AgentFile, "connect", "--home", AwsUserData.Home] }, cancellationToken).ConfigureAwait(false);
         }
         catch (HostException fault)
@@ -58,6 +58,22 @@ public sealed class AwsDoor(AwsAccount account, SshSettings ssh, string privateK
     public void Dispose()
     {
         foreach (var host in _hosts.Values) host.Dispose();
+    }
+
+    // The engine and a person may knock at the same time: the agent is brought by one of them.
+    private async Task PrepareOnceAsync(MachineId machine, SshHost host, CancellationToken cancellationToken)
+    {
+        var one = _preparing.GetOrAdd(machine, _ => new SemaphoreSlim(1));
+        await one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_prepared.ContainsKey(machine)) await PrepareAsync(host, cancellationToken).ConfigureAwait(false);
+            _prepared[machine] = true;
+        }
+        finally
+        {
+            one.Release();
+        }
     }
 
     private async Task PrepareAsync(SshHost host, CancellationToken cancellationToken)

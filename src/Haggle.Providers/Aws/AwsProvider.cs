@@ -26,7 +26,7 @@ public sealed class AwsProvider : IProvider
         ArgumentNullException.ThrowIfNull(listed);
         (_settings, _ec2) = (account.Settings, account.Ec2);
         _prices = new AwsPrices(_ec2, _settings, listed, account.Time);
-        _launch = new AwsLaunch(_ec2, _settings, new AwsRegionReadiness(_ec2, _settings, account.OwnAddressAsync), new AwsImages(account.Caller, _settings));
+        _launch = new AwsLaunch(_ec2, _settings, new AwsRegionReadiness(_ec2, _settings, account.OwnAddressAsync), new AwsImages(account.Caller, _ec2, _settings));
         _census = new AwsCensus(_ec2, _prices, type => listed().FirstOrDefault(quote => quote.Offer.InstanceType == type)?.Offer.AcceleratorCount, account.Time);
     }
 

@@ -27,10 +27,11 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly SshProvider _ssh;
     private readonly IdleWatch _idle;
     private readonly BucketTidy _tidy;
+    private readonly AwsTidy? _awsTidy;
     private readonly bool _isPrivate;
 
-    private ServerHost(WebApplication app, RunEngine engine, SqliteStore store, SshProvider ssh, IdleWatch idle, BucketTidy tidy, bool isPrivate) =>
-        (_app, _engine, _store, _ssh, _idle, _tidy, _isPrivate) = (app, engine, store, ssh, idle, tidy, isPrivate);
+    private ServerHost(WebApplication app, RunEngine engine, SqliteStore store, SshProvider ssh, IdleWatch idle, BucketTidy tidy, AwsTidy? awsTidy, bool isPrivate) =>
+        (_app, _engine, _store, _ssh, _idle, _tidy, _awsTidy, _isPrivate) = (app, engine, store, ssh, idle, tidy, awsTidy, isPrivate);
 
     public static Task<ServerHost> BuildAsync(HomeFolder home, bool isPrivate)
     {
@@ -110,7 +111,8 @@ internal sealed class ServerHost : IAsyncDisposable
         new MachineEndpoints(engine, local, doors, link).Map(app);
         new PoolEndpoints(shelf, new SshReach(ssh, new HostKeyLook(client, time)), time).Map(app);
         new ChannelEndpoints(engine, link, app.Lifetime).Map(app);
-        return Task.FromResult(new ServerHost(app, engine, store, ssh, idle, tidy, isPrivate));
+        var awsTidy = aws is null ? null : new AwsTidy(aws.Sweep, store, time, logs.CreateLogger<AwsTidy>());
+        return Task.FromResult(new ServerHost(app, engine, store, ssh, idle, tidy, awsTidy, isPrivate));
     }
 
     /// <summary>Runs until told to stop, or until there is nothing to watch.</summary>
@@ -118,7 +120,7 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_app.Lifetime.ApplicationStopping);
         var engine = _engine.RunAsync(stopping.Token);
-        var tidying = _tidy.RunAsync(stopping.Token);
+        var tidying = Task.WhenAll(_tidy.RunAsync(stopping.Token), _awsTidy?.RunAsync(stopping.Token) ?? Task.CompletedTask);
         await _app.StartAsync(stopping.Token);
         try
         {

@@ -46,6 +46,7 @@ public sealed class ForecastTests
     [InlineData("aws/us-east-1/p3.2xlarge/spot", "aws", "us-east-1", "", "p3.2xlarge", true)]
     [InlineData("aws/us-east-1:use1-az1/p3.2xlarge/on-demand", "aws", "us-east-1", "use1-az1", "p3.2xlarge", false)]
     [InlineData("vast/Sweden, SE, EU/8x-V100/on-demand", "vast", "Sweden, SE, EU", "", "8x-V100", false)]
+    [InlineData("aws//g4dn.xlarge/any", "aws", "", "", "g4dn.xlarge", null)]
     [InlineData("local", "local", "", "", "", null)]
     public void A_wish_for_one_offer_is_its_key(string key, string provider, string region, string zone, string type, bool? spot) =>
         Assert.Equal(new ResourceWish { Provider = provider, Region = region, Zone = zone, InstanceType = type, Spot = spot }, ResourceWish.Only(new OfferKey(key)));

@@ -68,6 +68,40 @@ public sealed class Ec2RunTests
         await home.LeavesNothingAsync();
     }
 
+    [Fact(Explicit = true)]
+    public async Task A_notebook_on_a_machine_of_aws_comes_from_the_next_zone_and_is_given_back_when_nobody_uses_it()
+    {
+        if (SshSite.Obstacle() is { Length: > 0 } obstacle) Assert.Skip(obstacle);
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var ec2 = await Ec2Site.StartAsync(cancellation);
+        ec2.Cloud.Price("us-east-1a", "g4dn.xlarge", 0.1578m);
+        ec2.Cloud.Price("us-east-1b", "g4dn.xlarge", 0.2104m);
+        ec2.Cloud.Refusing[("us-east-1a", "g4dn.xlarge")] = "InsufficientInstanceCapacity";
+        await using var home = NewHome(ec2);
+        var modules = Directory.CreateDirectory(Path.Combine(ec2.Site.Folder, "modules", "jupyterlab")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(modules, "__init__.py"), "", cancellation);
+        await File.WriteAllTextAsync(Path.Combine(modules, "__main__.py"), NotebookTests.FakeJupyter, cancellation);
+        using var command = home.Start("jupyter", "--on", "g4dn.xlarge", "--cloud", "aws", "--idle", "20s", "--no-open", "--json", "-y", "--env", "PYTHONPATH=" + Path.GetDirectoryName(modules));
+        var notebook = await NotebookTests.AddressAsync(command);
+        var token = notebook.Address.Split("token=")[1];
+        using var http = new HttpClient();
+        Assert.Contains("last_activity", await http.GetStringAsync(new Uri($"http://127.0.0.1:{notebook.LocalPort}/api/status?token={token}"), cancellation), StringComparison.Ordinal);
+        Assert.Equal("us-east-1b", Assert.Single(ec2.Cloud.Instances).Zone);
+
+        // Nobody uses it any more.
+        (await command.EndAsync()).Expect(0);
+        await Wait.UntilAsync("the machine is given back", () => ec2.Cloud.Instances.All(each => each.EndedAt is not null));
+
+        // What is left of somebody's machine goes by itself when a server looks; what is another one's stays.
+        var mine = ec2.Cloud.Instances[0].Tags["haggle:owner"];
+        ec2.Cloud.Left.AddRange([("disk", "vol-mine", "us-east-1", mine, 150), ("disk", "vol-other", "us-east-1", "other123", 150)]);
+        await home.OkAsync("server", "stop");
+        await home.OkAsync("status");
+        await Wait.UntilAsync("the disk is removed", () => ec2.Cloud.Left is [("disk", "vol-other", _, _, _)]);
+        Assert.Equal("", ec2.Trouble);
+        await home.LeavesNothingAsync();
+    }
+
     internal static Home NewHome(Ec2Site ec2)
     {
         var home = new Home().With("HAGGLE_AWS_ENDPOINT", ec2.Server.Endpoint).With("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").With("AWS_SECRET_ACCESS_KEY", "hush").With("AWS_EC2_METADATA_DISABLED", "true");

@@ -4,7 +4,7 @@ using Haggle.Wire.Rest;
 namespace Haggle.EndToEnd.Tests.Slurm;
 
 /// <summary>
-/// Real runs of a real server on a real Slurm. They take minutes and have not been seen to pass from beginning to end yet, so they run only when asked for:
+/// Real runs of a real server on a real Slurm. Each takes a minute or two, most of it Slurm's own rhythm, so they run only when asked for:
 /// HAGGLE_EXPLICIT=1 ./test EndToEnd.
 /// </summary>
 public sealed class SlurmRunTests(SlurmLab lab) : IClassFixture<SlurmLab>

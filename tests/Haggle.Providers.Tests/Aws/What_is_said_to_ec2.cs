@@ -3,6 +3,8 @@ using Haggle.Conformance.Providers;
 using Haggle.Core.Market;
 using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Haggle.Providers.Tests.Aws;
@@ -124,6 +126,44 @@ public sealed class What_is_said_to_ec2
         Assert.Single(ground.Cloud.KeyPairs);
         Assert.Single(ground.Cloud.Groups);
         Assert.Equal(3, ground.Cloud.Instances.Count);
+    }
+
+    [Fact]
+    public async Task Without_the_parameter_the_newest_image_of_amazons_own_is_taken_and_never_somebody_elses()
+    {
+        using var contract = Ec2Contract.Open();
+        await using var ground = await AwsGround.StartAsync();
+        ground.Cloud.ImageParameter = "";
+        var refused = Assert.IsType<LaunchOutcome.Refused>(await ground.OpenAws().LaunchAsync(ground.Request(Mine, 0), Cancellation));
+        Assert.Contains("of Amazon's own", refused.Why, StringComparison.Ordinal);
+        ground.Cloud.Images.AddRange([("ami-old", "amazon", "2026-09-01T00:00:00.000Z"), ("ami-new", "amazon", "2026-10-01T00:00:00.000Z"), ("ami-trap", "", "2026-11-01T00:00:00.000Z")]);
+        Assert.IsType<LaunchOutcome.Launched>(await ground.OpenAws().LaunchAsync(ground.Request(Mine, 1), Cancellation));
+        Assert.Equal("ami-new", ground.Cloud.Instances.Single().Asked["ImageId"]);
+        Check(contract, ground);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9\n", "203.0.113.9/32")]
+    [InlineData("<html>sign in</html>", "")]
+    public async Task The_address_that_may_come_in_is_the_one_that_the_internet_sees(string told, string allowed)
+    {
+        await using var ground = await AwsGround.StartAsync();
+        var web = WebApplication.CreateSlimBuilder();
+        web.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        await using var teller = web.Build();
+        teller.MapGet("/", () => told);
+        await teller.StartAsync(Cancellation);
+        ground.Settings = ground.Settings with { OwnAddress = "", AddressService = new Uri(teller.Urls.First()) };
+        if (allowed.Length == 0)
+        {
+            var fault = await Assert.ThrowsAsync<ProviderException>(() => ground.OpenAws().LaunchAsync(ground.Request(Mine, 0), Cancellation));
+            Assert.Contains("set aws.own_address in the configuration", fault.Message, StringComparison.Ordinal);
+            Assert.Empty(ground.Cloud.GroupRules);
+            return;
+        }
+
+        await ground.OpenAws().LaunchAsync(ground.Request(Mine, 0), Cancellation);
+        Assert.Equal(allowed + ":22", Assert.Single(ground.Cloud.GroupRules).Value);
     }
 
     private static void Check(Ec2Contract contract, AwsGround ground)

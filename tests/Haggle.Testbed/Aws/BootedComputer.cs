@@ -17,8 +17,11 @@ internal static class BootedComputer
             if [ -s /opt/unit.pid ] && kill -0 "$(cat /opt/unit.pid)" 2>/dev/null; then [ "$2" = --quiet ] || echo active; exit 0; fi
             [ "$2" = --quiet ] || echo inactive; exit 3 ;;
           start)
+            # What runs already is not started again, as systemd does not.
+            exec 9>/opt/lock; flock 9
+            "$0" is-active --quiet && exit 0
             env=$(sed -n 's/^Environment=//p' $unit | tr '\n' ' '); run=$(sed -n 's/^ExecStart=//p' $unit); post=$(sed -n 's/^ExecStopPost=+\/sbin\///p' $unit)
-            setsid sh -c 'echo $$ >/opt/unit.pid; env '"$env $run; $post" </dev/null >/opt/unit.log 2>&1 &
+            setsid sh -c 'echo $$ >/opt/unit.pid; env '"$env $run; $post" </dev/null >/opt/unit.log 2>&1 9>&- &
             while [ ! -s /opt/unit.pid ]; do :; done ;;
         esac
         """;

@@ -30,6 +30,12 @@ internal sealed class FakeEc2(TimeProvider time)
     /// <summary>Things that bear a tag beside instances: kind, id, region, tag, size.</summary>
     public List<(string Kind, string Id, string Region, string Owner, int Size)> Left { get; } = [];
 
+    /// <summary>The image that the parameter names; "" when the region has no such parameter.</summary>
+    public string ImageParameter { get; set; } = "ami-0123456789abcdef0";
+
+    /// <summary>The images that a search finds: id, whose, when made.</summary>
+    public List<(string Id, string Alias, string Made)> Images { get; } = [];
+
     /// <summary>What the credential may not do.</summary>
     public HashSet<string> Forbidden { get; } = [];
 

@@ -17,8 +17,8 @@ internal static class FakeEc2Answers
     {
         "servicequotas" => Quotas(cloud, action, question),
         "ec2" or "sts" => Answer(cloud, region, action, form),
-        "ssm" => question.Contains("/aws/service/deeplearning/ami/", StringComparison.Ordinal)
-            ? (200, """{"Parameter":{"Name":"n","Type":"String","Value":"ami-0123456789abcdef0","Version":7}}""")
+        "ssm" => question.Contains("/aws/service/deeplearning/ami/", StringComparison.Ordinal) && cloud.ImageParameter.Length > 0
+            ? (200, """{"Parameter":{"Name":"n","Type":"String","Value":"AMI","Version":7}}""".Replace("AMI", cloud.ImageParameter, StringComparison.Ordinal))
             : (400, """{"__type":"ParameterNotFound","message":"no such parameter"}"""),
         _ => Error("InvalidAction", 400),
     };
@@ -57,6 +57,8 @@ internal static class FakeEc2Answers
             case "DescribeInstanceTypeOfferings":
                 var types = List(form, "Filter.1.Value");
                 return Ok(action, Set("instanceTypeOfferingSet", cloud.Zones.Where(zone => zone.Key.StartsWith(region, StringComparison.Ordinal)).SelectMany(zone => zone.Value.Where(types.Contains).Select(type => Text("instanceType", type) + Text("locationType", "availability-zone") + Text("location", zone.Key)))));
+            case "DescribeImages":
+                return Ok(action, Set("imagesSet", cloud.Images.Select(each => Text("imageId", each.Id) + Text("imageState", "available") + Text("imageOwnerAlias", each.Alias) + Text("creationDate", each.Made))));
             case "ImportKeyPair":
                 lock (cloud.KeyPairs) return cloud.KeyPairs.Add(form["KeyName"]) ? Ok(action, Text("keyName", form["KeyName"]) + Text("keyPairId", "key-1")) : Error("InvalidKeyPair.Duplicate", 400);
             case "CreateSecurityGroup":
