@@ -63,7 +63,7 @@ internal static class Digits
         {
             await home.UntilAsync(run, $"at work for the {loss}. time", seen => seen.Epoch == loss && seen.Phase == "running" && seen.Checkpoints.Any(saved => saved.Epoch == loss));
             await lose(loss);
-            var lost = await home.UntilAsync(run, "lost", seen => seen.Attempts[loss - 1].End is not null);
+            var lost = await home.UntilAsync(run, "lost", seen => seen.Attempts[loss - 1].End.Length > 0);
             Assert.Equal(end, lost.Attempts[loss - 1].End);
             if (giveBack is not null) await giveBack();
         }
