@@ -3,7 +3,7 @@ using Haggle.Testbed;
 namespace Haggle.EndToEnd.Tests;
 
 /// <summary>
-/// A real training in PyTorch on machines of one's own, taken away twice. Each takes a minute or two, so they run only when asked for:
+/// A real training in PyTorch on machines of one's own, taken away twice. Each takes some minutes, so they run only when asked for:
 /// HAGGLE_EXPLICIT=1 ./test EndToEnd.
 /// </summary>
 public sealed class OwnMachinesPyTorchTests

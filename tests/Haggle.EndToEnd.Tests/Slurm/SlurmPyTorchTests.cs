@@ -1,6 +1,6 @@
 namespace Haggle.EndToEnd.Tests.Slurm;
 
-/// <summary>A real training in PyTorch as jobs of a real Slurm. It takes a minute or two, so it runs only when asked for: HAGGLE_EXPLICIT=1 ./test EndToEnd.</summary>
+/// <summary>A real training in PyTorch as jobs of a real Slurm. It takes some minutes, so it runs only when asked for: HAGGLE_EXPLICIT=1 ./test EndToEnd.</summary>
 public sealed class SlurmPyTorchTests(SlurmLab lab) : IClassFixture<SlurmLab>
 {
     [Fact(Explicit = true)]
