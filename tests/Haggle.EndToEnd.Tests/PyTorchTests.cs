@@ -9,11 +9,11 @@ public sealed class PyTorchTests
     [InlineData(2)]
     public async Task A_reclaim_changes_no_bit_of_a_training_in_PyTorch(int nodes)
     {
-        Assert.SkipUnless(await HasTorchAsync(), "needs python3-torch (apt-get install python3-torch)");
+        await Digits.NeedsTorchAsync();
         await using var home = new Home();
-        var task = Task(home, nodes);
+        var task = Digits.Task(home, epochs: 30, ("num_nodes: 1\n", $"num_nodes: {nodes}\n"));
         using var undisturbed = Launch(home, "launch", task);
-        var expected = Result((await undisturbed.EndAsync()).Expect(0).Out);
+        var expected = Digits.Result((await undisturbed.EndAsync()).Expect(0).Out);
 
         using var reclaimed = Launch(home, "launch", task);
         await reclaimed.SaysAsync("::haggle progress step=20 ");
@@ -22,7 +22,7 @@ public sealed class PyTorchTests
         await home.OkAsync("reclaim", "2", "--notice", "5s", "--rank", (nodes - 1).ToString(CultureInfo.InvariantCulture));
         var end = (await reclaimed.EndAsync()).Expect(0);
 
-        Assert.Equal(expected, Result(end.Out));
+        Assert.Equal(expected, Digits.Result(end.Out));
         Assert.Contains($"{nodes} rank(s) on cpu", end.Out);
         Assert.Contains("train.py: continuing at step", end.Out);
         var run = await home.StatusAsync("2");
@@ -32,22 +32,4 @@ public sealed class PyTorchTests
     }
 
     private static Command Launch(Home home, params string[] arguments) => home.StartIn(Repository.Root, Repository.Path("haggle"), arguments);
-
-    private static string Task(Home home, int nodes)
-    {
-        var text = File.ReadAllText(Repository.Path("examples", "pytorch-ddp", "task.yaml"));
-        Assert.Contains("num_nodes: 1\n", text);
-        Assert.Contains("exec ./run.sh\n", text);
-        Assert.Contains("every: 5m\n", text);
-        return home.Write("torch.yaml", text.Replace("every: 5m\n", "every: 1s\n", StringComparison.Ordinal).Replace("num_nodes: 1\n", $"num_nodes: {nodes}\n", StringComparison.Ordinal)
-            .Replace("exec ./run.sh\n", "exec ./run.sh --epochs 30 --checkpoint-every 10\n", StringComparison.Ordinal));
-    }
-
-    private static string Result(string log) => log[log.IndexOf("final accuracy ", StringComparison.Ordinal)..];
-
-    private static async Task<bool> HasTorchAsync()
-    {
-        using var help = Command.Start(Repository.Path("examples", "pytorch-ddp"), "/bin/sh", ["run.sh", "--help"]);
-        return (await help.EndAsync()).Code == 0;
-    }
 }
