@@ -60,7 +60,7 @@ public sealed class Before_another_judge
         Assert.Equal(AwsUserData.Script(request, ground.Settings), Encoding.UTF8.GetString(Convert.FromBase64String((await AttributeAsync("userData"))["value"].Text)));
 
         var disk = Assert.Single((await AskAsync(ground, new Ec2Form("DescribeVolumes").Filter(("tag:" + AwsTags.Token, request.Token.Value))))["volumeSet"].Items);
-        Assert.Equal(["150", "gp3", "true", "true"], [disk["size"].Text, disk["volumeType"].Text, disk["encrypted"].Text, disk["attachmentSet"].Items.Single()["deleteOnTermination"].Text]);
+        Assert.Equal(["150", "gp3", "true", "true"], [disk["size"].Text, disk["volumeType"].Text, disk["encrypted"].Text, instance["blockDeviceMapping"].Items.Single()["ebs"]["deleteOnTermination"].Text]);
         var group = Assert.Single((await AskAsync(ground, new Ec2Form("DescribeSecurityGroups").Filter(("tag-key", AwsTags.SharedKey))))["securityGroupInfo"].Items);
         Assert.Equal(group["groupId"].Text, instance["groupSet"].Items.Single()["groupId"].Text);
         var rule = Assert.Single(group["ipPermissions"].Items);
