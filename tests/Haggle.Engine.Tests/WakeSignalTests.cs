@@ -30,4 +30,14 @@ public sealed class WakeSignalTests
     [Fact]
     public async Task A_wait_for_no_time_comes_back_at_once() =>
         await new WakeSignal(TimeProvider.System).WaitAsync(TimeSpan.Zero, CancellationToken.None);
+
+    [Fact]
+    public async Task A_wait_for_less_than_a_timer_counts_is_a_wait_all_the_same()
+    {
+        var wake = new WakeSignal(new StandingClock(DateTimeOffset.UnixEpoch));
+        var wait = wake.WaitAsync(TimeSpan.FromMicroseconds(491), CancellationToken.None);
+        Assert.False(wait.IsCompleted);
+        wake.Set();
+        await wait.WaitAsync(StandingClock.Limit, TimeProvider.System, CancellationToken.None);
+    }
 }

@@ -38,8 +38,10 @@ internal sealed class WakeSignal(TimeProvider time)
 
         if (atMost > TimeSpan.Zero)
         {
+            // Timers count whole milliseconds and leave out what is over: the loop would wake before its time, again and again, until the millisecond is over.
+            var whole = TimeSpan.FromMilliseconds(Math.Ceiling(atMost.TotalMilliseconds));
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(bell, Task.Delay(atMost, time, stop.Token));
+            await Task.WhenAny(bell, Task.Delay(whole, time, stop.Token));
             stop.Cancel();
         }
 
