@@ -88,6 +88,6 @@ internal sealed partial class AwsCensus(Ec2Client ec2, AwsPrices prices, Func<st
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    [GeneratedRegex(@"\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) GMT\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:GMT|UTC)\)", RegexOptions.CultureInvariant)]
     private static partial Regex Parenthesis();
 }

@@ -16,6 +16,9 @@ internal sealed class AwsPrices(Ec2Client ec2, AwsSettings settings, Func<IReadO
 
     private const string Linux = "Linux/UNIX";
 
+    /// <summary>What it was called in accounts that also had machines outside of private networks; there are none any more, and both are the same.</summary>
+    private const string LinuxInNetwork = "Linux/UNIX (Amazon VPC)";
+
     /// <summary>Spot prices move a few times a day; what is older than this is asked again.</summary>
     private static readonly TimeSpan Holds = TimeSpan.FromMinutes(5);
 
@@ -62,7 +65,7 @@ internal sealed class AwsPrices(Ec2Client ec2, AwsSettings settings, Func<IReadO
         var quotes = ImmutableArray.CreateBuilder<Quote>();
         foreach (var place in places)
             if (types.TryGetValue(place["instanceType"].Text, out var list)) quotes.Add(In(list, place["location"].Text, Purchase.OnDemand, list.Rate, list.Provenance));
-        foreach (var price in spot.Where(item => item["productDescription"].Text == Linux).GroupBy(item => (Type: item["instanceType"].Text, Zone: item["availabilityZone"].Text)))
+        foreach (var price in spot.Where(item => item["productDescription"].Text is Linux or LinuxInNetwork).GroupBy(item => (Type: item["instanceType"].Text, Zone: item["availabilityZone"].Text)))
             if (types.TryGetValue(price.Key.Type, out var list) && price.MaxBy(item => item["timestamp"].Time) is var newest && Rate(newest) is { } rate)
                 quotes.Add(In(list, price.Key.Zone, Purchase.Spot, rate, new Provenance(SpotSource, now)));
         return [.. quotes.Where(quote => !settings.Subnets.ContainsKey(region) || quote.Offer.Zone.Length > 0)];

@@ -95,6 +95,21 @@ public sealed class Lives_and_bills
         Assert.True(Assert.Single(await ListAsync(provider)) is { Status: MachineStatus.Gone, Reclaimed: true });
     }
 
+    [Theory]
+    [InlineData("Linux/UNIX", 2)]
+    [InlineData("Linux/UNIX (Amazon VPC)", 2)] // As moto has it, and EC2 had it.
+    [InlineData("Windows", 0)]
+    [InlineData("SUSE Linux", 0)]
+    public async Task Spot_prices_of_another_system_are_no_offers(string product, int offers)
+    {
+        await using var ground = await AwsGround.StartAsync(Purchase.Spot);
+        ground.Cloud.Product = product;
+        var quoted = 0;
+        await foreach (var quote in ground.OpenAws().QuotesAsync(ground.Scope, Cancellation))
+            if (quote.Offer is { Purchase: Purchase.Spot, InstanceType: "p3.2xlarge" }) quoted++;
+        Assert.Equal(offers, quoted);
+    }
+
     [Fact]
     public async Task An_older_copy_of_the_list_takes_nothing_back()
     {

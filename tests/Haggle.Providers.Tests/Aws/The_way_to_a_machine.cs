@@ -4,6 +4,7 @@ using Haggle.Core.Runs;
 using Haggle.Engine.Ports;
 using Haggle.Providers.Aws;
 using Haggle.Providers.Hosts;
+using Haggle.Providers.Tests.Rentals;
 using Haggle.Testbed;
 using Haggle.Testbed.Aws;
 using Haggle.Wire.Agent;
@@ -13,6 +14,9 @@ namespace Haggle.Providers.Tests.Aws;
 /// <summary>The whole way, with a real sshd on a computer of its own: launch, boot script, agent brought and started, talked to, and ended by its own switch.</summary>
 public sealed class The_way_to_a_machine
 {
+    // Longer than any machine is slow.
+    private const double Long = 1800;
+
     private static readonly OwnerId Mine = new("mine1234");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,16 +24,16 @@ public sealed class The_way_to_a_machine
     [Fact]
     public async Task The_agent_is_brought_once_and_answers_and_the_machine_ends_when_nobody_renews_its_lease()
     {
-        var built = Built();
+        var built = BuiltAgent.Find();
         if (SshSite.Obstacle() is { Length: > 0 } obstacle) Assert.Skip(obstacle);
         await using var site = await SshSite.MakeAsync(Cancellation);
         await using var ground = await AwsGround.StartAsync();
         ground.Settings = ground.Settings with { LoginUser = "root" };
         var request = ground.Request(Mine, 0);
-        request = request with { AgentConfiguration = JsonSerializer.SerializeToUtf8Bytes(new AgentConfiguration { Token = request.Token.Value, Epoch = 1, Key = "a-key-of-a-test", FirstLeaseSeconds = 20 }, AgentJson.Default.AgentConfiguration) };
+        request = request with { AgentConfiguration = JsonSerializer.SerializeToUtf8Bytes(new AgentConfiguration { Token = request.Token.Value, Epoch = 1, Key = "a-key-of-a-test", FirstLeaseSeconds = Long }, AgentJson.Default.AgentConfiguration) };
         var machine = Assert.IsType<LaunchOutcome.Launched>(await ground.OpenAws().LaunchAsync(request, Cancellation)).Machine;
         var instance = ground.Cloud.Instances.Single();
-        using var door = new AwsDoor(ground.OpenAccount(TimeProvider.System), new SshSettings { Folder = Path.Combine(site.Folder, "ssh"), ConfigurationFile = site.Configuration }, "", await AgentAsync(site, built));
+        using var door = new AwsDoor(ground.OpenAccount(TimeProvider.System), new SshSettings { Folder = Path.Combine(site.Folder, "ssh"), ConfigurationFile = site.Configuration }, "", await BuiltAgent.WrapAsync(site, built, Cancellation));
         Assert.False(((IMachineDoor)door).SharesDisk);
         Assert.True((await Assert.ThrowsAsync<ProviderException>(() => door.OpenAsync(machine, Cancellation))).IsTransient);
 
@@ -37,17 +41,18 @@ public sealed class The_way_to_a_machine
         await using var computer = await BootedComputer.StartAsync(site, "ec2", Encoding.UTF8.GetString(Convert.FromBase64String(instance.Asked["UserData"])), Cancellation);
         instance.PublicAddress = computer.Address;
         Assert.Contains("--unit=haggle-unclaimed --on-active=1200", await computer.InsideAsync("cat /opt/timers", Cancellation), StringComparison.Ordinal);
-        Assert.Equal("a-key-of-a-test", await AnswerAsync(door, machine));
+        await AnswerAsync(door, machine, Long);
         var brought = await computer.InsideAsync($"stat -c '%Y %i %a' {AwsUserData.AgentFile}; stat -c %a /opt/haggle {AwsUserData.Home}/agent.json", Cancellation);
         Assert.EndsWith("700\n700\n600\n", brought, StringComparison.Ordinal);
-        Assert.Equal("a-key-of-a-test", await AnswerAsync(door, machine));
+        await AnswerAsync(door, machine, Long);
         Assert.StartsWith(brought[..brought.IndexOf('\n', StringComparison.Ordinal)], await computer.InsideAsync($"stat -c '%Y %i %a' {AwsUserData.AgentFile}", Cancellation), StringComparison.Ordinal);
         var shell = await door.ShellAsync(machine, Cancellation);
         Assert.Equal("ssh", shell.Program);
 
-        // Nobody renews the lease any more: the agent ends, and the machine with it.
+        // After one more call nobody renews the lease: the agent ends, and the machine with it.
+        await AnswerAsync(door, machine, leaseSeconds: 2);
         var down = "";
-        for (var i = 0; i < 400 && down.Length == 0; i++)
+        for (var i = 0; i < 1500 && down.Length == 0; i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Cancellation);
             down = await computer.InsideAsync("cat /opt/down 2>/dev/null || :", Cancellation);
@@ -56,18 +61,18 @@ public sealed class The_way_to_a_machine
         Assert.Equal("down\n", down);
     }
 
-    // One call, as the server makes it; it shortens the lease to a moment.
-    private static async Task<string> AnswerAsync(AwsDoor door, MachineId machine)
+    // One call, as the server makes it, with the lease that it gives.
+    private static async Task AnswerAsync(AwsDoor door, MachineId machine, double leaseSeconds)
     {
         Exception? last = null;
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 900; i++)
         {
             try
             {
                 await using var stream = await door.OpenAsync(machine, Cancellation);
                 var line = new AgentLine(stream);
-                await line.WriteAsync(new AgentRequest { Type = "call", Key = "a-key-of-a-test", Epoch = 1, LeaseSeconds = 3 }, AgentJson.Default.AgentRequest, Cancellation);
-                if (await line.ReadAsync(AgentJson.Default.AgentReply, Cancellation) is { State: not null }) return "a-key-of-a-test";
+                await line.WriteAsync(new AgentRequest { Type = "call", Key = "a-key-of-a-test", Epoch = 1, LeaseSeconds = leaseSeconds }, AgentJson.Default.AgentRequest, Cancellation);
+                if (await line.ReadAsync(AgentJson.Default.AgentReply, Cancellation) is { State: not null }) return;
             }
             catch (Exception fault) when (fault is ProviderException { IsTransient: true } or IOException)
             {
@@ -78,23 +83,5 @@ public sealed class The_way_to_a_machine
         }
 
         throw new InvalidOperationException("the agent does not answer", last);
-    }
-
-    // One file that starts the agent as it was built here; the published one is tried where it is published.
-    private static async Task<string> AgentAsync(SshSite site, string built)
-    {
-        var file = Path.Combine(site.Folder, "haggle-agent");
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
-        await File.WriteAllTextAsync(file, $"#!/bin/sh\nDOTNET_ROOT={root} exec {built} \"$@\"\n", Cancellation);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return file;
-    }
-
-    private static string Built()
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var built = Path.GetFullPath(Path.Combine(here.FullName, "..", "..", "Haggle.Agent", here.Name, "haggle-agent"));
-        if (!File.Exists(built)) Assert.Skip("the agent is not built beside these tests (dotnet build src/Haggle.Agent)");
-        return built;
     }
 }

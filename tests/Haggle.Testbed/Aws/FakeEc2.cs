@@ -63,6 +63,9 @@ internal sealed class FakeEc2(TimeProvider time)
     /// <summary>The most vCPUs at once, on demand and spot.</summary>
     public (int OnDemand, int Spot) Quota { get; set; } = (1000, 1000);
 
+    /// <summary>What Linux is called in the list of spot prices.</summary>
+    public string Product { get; set; } = "Linux/UNIX";
+
     /// <summary>How long the list does not show a new machine.</summary>
     public TimeSpan ListLag { get; set; } = TimeSpan.FromSeconds(4);
 

@@ -122,7 +122,7 @@ internal static class FakeEc2Answers
         var zone = form.GetValueOrDefault("AvailabilityZone", "");
         return cloud.Market(region).Where(price => types.Contains(price.Type) && (zone.Length == 0 || price.Zone == zone) && price.At <= until).GroupBy(price => (price.Type, price.Zone))
             .SelectMany(group => group.Where(price => price.At > since).Append(group.Last(price => price.At <= since || price.At == group.First().At)).DistinctBy(price => price.At))
-            .Select(price => Text("instanceType", price.Type) + Text("productDescription", "Linux/UNIX") + Text("spotPrice", price.Usd.ToString("0.000000", CultureInfo.InvariantCulture)) + Text("timestamp", Instant(price.At)) + Text("availabilityZone", price.Zone));
+            .Select(price => Text("instanceType", price.Type) + Text("productDescription", cloud.Product) + Text("spotPrice", price.Usd.ToString("0.000000", CultureInfo.InvariantCulture)) + Text("timestamp", Instant(price.At)) + Text("availabilityZone", price.Zone));
     }
 
     private static string Instance(FakeInstance each, (int Code, string Name) state)
