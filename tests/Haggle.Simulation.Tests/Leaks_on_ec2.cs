@@ -21,8 +21,8 @@ public sealed class Leaks_on_ec2
     [Theory]
     [InlineData(Ec2Bug.EndOnce, "zero machines left", false, "36")]
 
-    // Two machines for one token break the books of the run before anybody counts machines.
-    [InlineData(Ec2Bug.FreshTokens, "the server stands", false, "1")]
+    // Two machines for one token: whoever looks first sees it, the count of machines or the books of the run.
+    [InlineData(Ec2Bug.FreshTokens, "one machine for a token|the server stands", false, "1")]
     [InlineData(Ec2Bug.PaysTheFreeHour, "every cent explained", false, "1")]
     [InlineData(Ec2Bug.NoSwitch, "zero machines left", true, "36")]
     [InlineData(Ec2Bug.StopsOnly, "zero machines left", true, "1")]
@@ -31,7 +31,7 @@ public sealed class Leaks_on_ec2
         string[] arguments = ["ec2", "--seeds", "60", "--from", from, "--bug", bug.ToString(), .. gone ? ["--gone"] : Array.Empty<string>()];
         var (exitCode, output) = await SimProcess.RunAsync(arguments);
         Assert.True(exitCode == 1, output);
-        Assert.Contains($"[{promise}]", output, StringComparison.Ordinal);
+        Assert.Contains(promise.Split('|'), each => output.Contains($"[{each}]", StringComparison.Ordinal));
     }
 
     [Fact]
