@@ -67,6 +67,7 @@ public sealed class ConfigurationTests
     [InlineData("aws: {regions: [us-east-1a]}", "names 'us-east-1a', which is no region")]
     [InlineData("aws: {regions: us-east-1, own_address: 0.0.0.0/0}", "open the machines to the whole internet")]
     [InlineData("aws: {regions: us-east-1, own_address: home}", "must be an address")]
+    [InlineData("aws: {regions: us-east-1, login: 'x; reboot'}", "must be the name of a user such as ec2-user")]
     [InlineData("aws: {regions: us-east-1, subnets: {us-east-1: vpc-1}}", "must begin with subnet-")]
     [InlineData("aws: {regions: us-east-1, image: ami-1}", "has no field 'image'")]
     [InlineData("vast: {reliability: 98}", "vast.reliability must be a share between 0 and 1")]

@@ -30,13 +30,11 @@ internal static class RemoteLine
     }
 
     /// <summary>Words as sh reads them.</summary>
-    public static string ForSh(ImmutableArray<string> words) => string.Join(' ', words.Select(word => IsPlain(word) ? word : Quoted(word)));
+    public static string ForSh(ImmutableArray<string> words) => string.Join(' ', words.Select(word => IsPlain(word) ? word : ShellWord.Quote(word)));
 
     // csh reads no line break inside quotes, so a text with one travels in octal.
     private static string Sh(string script) =>
-        "exec sh -c " + ForAnyShell(script.Contains('\n', StringComparison.Ordinal) ? $"eval \"$(printf %b {Quoted(Octal(script))})\"" : script);
-
-    private static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+        "exec sh -c " + ForAnyShell(script.Contains('\n', StringComparison.Ordinal) ? $"eval \"$(printf %b {ShellWord.Quote(Octal(script))})\"" : script);
 
     // fish reads a backslash inside quotes and csh an exclamation mark; outside of quotes, with a backslash before it, each is itself everywhere.
     private static string ForAnyShell(string text)

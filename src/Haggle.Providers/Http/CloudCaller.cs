@@ -78,7 +78,9 @@ internal sealed class CloudCaller(ProviderName provider, Uri root, Func<Cancella
         try
         {
             using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
-            if (answer.Content.Headers.ContentLength > BodyMax) throw new HttpRequestException("the answer is longer than any that is documented");
+
+            // An answer longer than any that is documented is a fault, also when it does not say how long it is.
+            await answer.Content.LoadIntoBufferAsync(BodyMax, both.Token).ConfigureAwait(false);
             return (answer.StatusCode, answer.Headers.RetryAfter?.Delta, await answer.Content.ReadAsByteArrayAsync(both.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Haggle.Engine.Ports;
+using Haggle.Providers.Hosts;
 
 namespace Haggle.Providers.Rentals;
 
@@ -26,7 +27,7 @@ internal static class MachineScript
         var key = start.PublicKey.Length == 0 ? "" : $"""
 
             install -d -m 0700 ~/.ssh
-            printf '%s\n' '{start.PublicKey.Trim()}' >>~/.ssh/authorized_keys
+            printf '%s\n' {ShellWord.Quote(start.PublicKey.Trim())} >>~/.ssh/authorized_keys
             """;
         var isRoot = start.LoginUser == "root";
         var run = $"env HAGGLE_MACHINE={request.Token.Value} {start.Environment}{(start.Environment.Length > 0 ? " " : "")}{AgentFile} run --home {Home}";

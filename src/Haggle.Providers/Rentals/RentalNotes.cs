@@ -54,7 +54,8 @@ internal sealed class RentalNotes(string folder, TimeProvider time)
             {
                 try
                 {
-                    return new Held(gate, new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = OwnerOnly, Options = FileOptions.DeleteOnClose }));
+                    // The file stays: if it were taken away, somebody could hold the old one and somebody else the new one.
+                    return new Held(gate, new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = OwnerOnly }));
                 }
                 catch (IOException) when (File.Exists(path))
                 {

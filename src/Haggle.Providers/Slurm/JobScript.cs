@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Haggle.Providers.Hosts;
 
 namespace Haggle.Providers.Slurm;
 

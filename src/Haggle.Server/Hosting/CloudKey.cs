@@ -12,10 +12,11 @@ internal sealed record CloudKey(string PrivateFile, string Public)
     /// <param name="named">The file of the private half, or "".</param>
     /// <param name="field">Where it is named, for messages.</param>
     /// <param name="folder">Where Haggle's own is.</param>
+    /// <param name="own">The file of Haggle's own private half there.</param>
     /// <exception cref="ConfigurationException">The key cannot be read or made.</exception>
-    public static CloudKey Read(string named, string field, string folder)
+    public static CloudKey Read(string named, string field, string folder, string own = "clouds_ed25519")
     {
-        var key = named.Length == 0 ? Own(folder) : named.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), named[2..]) : named;
+        var key = named.Length == 0 ? Own(Path.Combine(folder, own)) : named.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), named[2..]) : named;
         try
         {
             return new CloudKey(key, File.ReadAllText(key + ".pub").Trim());
@@ -26,11 +27,10 @@ internal sealed record CloudKey(string PrivateFile, string Public)
         }
     }
 
-    private static string Own(string folder)
+    private static string Own(string key)
     {
-        var key = Path.Combine(folder, "clouds_ed25519");
         if (File.Exists(key)) return key;
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Path.GetDirectoryName(key)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
             using var made = Process.Start(new ProcessStartInfo("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "haggle", "-f", key]) { UseShellExecute = false, RedirectStandardInput = true })!;

@@ -20,7 +20,7 @@ internal static class AwsSection
             Key = section.Take("key")?.Word("a file such as ~/.ssh/id_ed25519") ?? "",
             Subnets = ByRegion(section.Take("subnets"), "subnet-", "a map such as {us-east-1: subnet-0123456789abcdef0}"),
             Images = ByRegion(section.Take("images"), "ami-", "a map such as {us-east-1: ami-0123456789abcdef0}"),
-            Login = section.Take("login")?.Word() ?? "",
+            Login = section.Take("login") is { } login ? User(login) : "",
             JumpHost = section.Take("jump_host")?.Word("a destination such as me@bastion") ?? "",
             Disk = section.Take("disk")?.Size(wholeGib: false),
         };
@@ -34,6 +34,14 @@ internal static class AwsSection
         foreach (var region in regions)
             if (!IsRegion(region)) field.Refuse($"names '{Field.Shorten(region)}', which is no region", "for example us-east-1; a zone such as us-east-1a is not one");
         return regions;
+    }
+
+    // It stands in a script that the machine runs as root.
+    private static string User(Field field)
+    {
+        var name = field.Word("the image's user such as ec2-user") ?? "";
+        if (name.Length is 0 or > 32 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') || name[0] == '-') field.Refuse("must be the name of a user such as ec2-user", "letters, digits, '_' and '-'");
+        return name;
     }
 
     /// <summary>An address or network from which machines may be reached; never all of them.</summary>

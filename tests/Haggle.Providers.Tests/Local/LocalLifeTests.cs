@@ -56,7 +56,7 @@ public sealed class LocalLifeTests
     [Fact]
     public async Task Ending_a_machine_kills_every_process_of_it_also_in_other_sessions_and_gives_back_its_disk()
     {
-        await using var ground = new LocalGround("setsid tail -f /dev/null & env -i tail -f /dev/null & mkdir -p \"$3/work/deep\"; touch \"$3/done\"; exec tail -f /dev/null");
+        await using var ground = new LocalGround("setsid tail -f /dev/null & env -i tail -f /dev/null & (cd \"$3\" && mkdir -p work/deep); touch \"$3/done\"; exec tail -f /dev/null");
         var folder = await LaunchAsync(ground);
         await UntilAsync(ground, () => File.Exists(Path.Combine(folder, "done")));
         var token = Path.GetFileName(folder);

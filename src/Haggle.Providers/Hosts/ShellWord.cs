@@ -1,4 +1,4 @@
-namespace Haggle.Providers.Slurm;
+namespace Haggle.Providers.Hosts;
 
 /// <summary>Words for a POSIX shell. Pure.</summary>
 internal static class ShellWord
